@@ -1,0 +1,210 @@
+import type {
+  ContainerCreateRequest,
+  ContainerInspect,
+  ContainerStats,
+  ContainerSummary,
+  EndpointRequest,
+  TextMap,
+} from './container.ts';
+import type {
+  ImageInspect,
+  ImageSummary,
+  NetworkCreateRequest,
+  NetworkInspect,
+  PullProgress,
+  VolumeCreateRequest,
+  VolumeInspect,
+} from './resource.ts';
+
+/** What every engine call accepts. An aborted call rejects with an `engine-aborted` EngineError. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Who answers at the other end (`GET /version`, `GET /info`, the `Api-Version` header of `/_ping`). */
+export interface EngineDescription {
+  readonly product: 'docker' | 'podman' | 'unknown';
+  readonly version: string;
+  /** The API version in use: the lower of ours and the engine's, such as `1.51`. */
+  readonly apiVersion: string;
+  readonly operatingSystem: string;
+  readonly architecture: string;
+  /** What was connected to, such as `unix:///var/run/docker.sock`. */
+  readonly endpoint: string;
+}
+
+/** What `doctor` wants to know beyond the description (`GET /info`). */
+export interface EngineInformation {
+  readonly cgroupVersion?: string;
+  readonly cgroupDriver?: string;
+  readonly storageDriver?: string;
+  readonly operatingSystemName?: string;
+  readonly kernelVersion?: string;
+  readonly processors?: number;
+  readonly memoryBytes?: number;
+  readonly rootless: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** A piece of container output. */
+export interface OutputChunk {
+  /** With a terminal everything is stdout. */
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Uint8Array;
+}
+
+/** Arguments of `GET /containers/{id}/logs`. `since` and `until` are seconds since the epoch, with fraction, as text. */
+export interface LogRequest {
+  readonly follow?: boolean;
+  readonly since?: string;
+  readonly until?: string;
+  /** Number of last lines, or `all`. */
+  readonly tail?: string;
+  readonly timestamps?: boolean;
+  /** Whether the container has a terminal: its output is then not multiplexed. */
+  readonly tty: boolean;
+}
+
+/** Body of `POST /containers/{id}/exec`. */
+export interface ExecRequest {
+  readonly Cmd: readonly string[];
+  readonly User?: string;
+  readonly WorkingDir?: string;
+  readonly Env?: readonly string[];
+  readonly Privileged?: boolean;
+  readonly Tty?: boolean;
+  readonly AttachStdin?: boolean;
+}
+
+/** A two-way stream to a container's process. `close` ends it at once and is safe to call twice. */
+export interface Attachment {
+  readonly output: AsyncIterable<OutputChunk>;
+  write(data: Uint8Array): Promise<void>;
+  /** Half-closes: no more input, output still arrives. */
+  end(): Promise<void>;
+  close(): void;
+}
+
+/** A running exec. */
+export interface ExecSession extends Attachment {
+  readonly id: string;
+  /** The exit code, once the output has ended. */
+  exitCode(call?: CallOptions): Promise<number>;
+  resize(columns: number, rows: number, call?: CallOptions): Promise<void>;
+}
+
+/** `/containers`. Start on a started and stop on a stopped container succeed. */
+export interface ContainerCalls {
+  list(
+    query: { readonly all: boolean; readonly labels?: readonly string[]; readonly size?: boolean },
+    call?: CallOptions,
+  ): Promise<readonly ContainerSummary[]>;
+  inspect(id: string, call?: CallOptions): Promise<ContainerInspect>;
+  create(
+    request: { readonly name?: string; readonly platform?: string; readonly body: ContainerCreateRequest },
+    call?: CallOptions,
+  ): Promise<{ readonly id: string; readonly warnings: readonly string[] }>;
+  start(id: string, call?: CallOptions): Promise<void>;
+  /** Without a timeout the container's own applies. */
+  stop(id: string, query?: { readonly timeoutSeconds?: number; readonly signal?: string }, call?: CallOptions): Promise<void>;
+  restart(id: string, query?: { readonly timeoutSeconds?: number }, call?: CallOptions): Promise<void>;
+  kill(id: string, query?: { readonly signal?: string }, call?: CallOptions): Promise<void>;
+  pause(id: string, call?: CallOptions): Promise<void>;
+  unpause(id: string, call?: CallOptions): Promise<void>;
+  rename(id: string, name: string, call?: CallOptions): Promise<void>;
+  /** Removing what is gone or being removed succeeds. */
+  remove(id: string, query?: { readonly force?: boolean; readonly volumes?: boolean }, call?: CallOptions): Promise<void>;
+  logs(id: string, request: LogRequest, call?: CallOptions): AsyncIterable<OutputChunk>;
+  attach(
+    id: string,
+    request: { readonly stdin: boolean; readonly tty: boolean; readonly logs?: boolean },
+    call?: CallOptions,
+  ): Promise<Attachment>;
+  exec(id: string, request: ExecRequest, call?: CallOptions): Promise<ExecSession>;
+  resize(id: string, columns: number, rows: number, call?: CallOptions): Promise<void>;
+  stats(id: string, call?: CallOptions): Promise<ContainerStats>;
+  /** Unpacks a tar below `path` (`PUT /containers/{id}/archive`). */
+  putArchive(id: string, path: string, tar: AsyncIterable<Uint8Array> | Uint8Array, call?: CallOptions): Promise<void>;
+  getArchive(id: string, path: string, call?: CallOptions): AsyncIterable<Uint8Array>;
+}
+
+/** `/networks`. */
+export interface NetworkCalls {
+  list(
+    query: { readonly labels?: readonly string[]; readonly names?: readonly string[] },
+    call?: CallOptions,
+  ): Promise<readonly NetworkInspect[]>;
+  inspect(id: string, call?: CallOptions): Promise<NetworkInspect>;
+  create(body: NetworkCreateRequest, call?: CallOptions): Promise<{ readonly id: string; readonly warning: string }>;
+  remove(id: string, call?: CallOptions): Promise<void>;
+  connect(id: string, container: string, endpoint: EndpointRequest, call?: CallOptions): Promise<void>;
+  disconnect(id: string, container: string, force: boolean, call?: CallOptions): Promise<void>;
+}
+
+/** `/volumes`. Creating an existing name succeeds and keeps the old labels. */
+export interface VolumeCalls {
+  list(query: { readonly labels?: readonly string[] }, call?: CallOptions): Promise<readonly VolumeInspect[]>;
+  inspect(name: string, call?: CallOptions): Promise<VolumeInspect>;
+  create(body: VolumeCreateRequest, call?: CallOptions): Promise<VolumeInspect>;
+  remove(name: string, force: boolean, call?: CallOptions): Promise<void>;
+}
+
+/** Registry credentials for one call (`X-Registry-Auth`). */
+export interface RegistryCredentials {
+  readonly username?: string;
+  readonly password?: string;
+  readonly identityToken?: string;
+  readonly serverAddress?: string;
+}
+
+/** `/images`. */
+export interface ImageCalls {
+  list(query: { readonly labels?: readonly string[] }, call?: CallOptions): Promise<readonly ImageSummary[]>;
+  inspect(reference: string, call?: CallOptions): Promise<ImageInspect>;
+  /** Ends when the image is there; throws the registry's or the engine's error. */
+  pull(
+    reference: string,
+    query?: { readonly platform?: string; readonly credentials?: RegistryCredentials },
+    call?: CallOptions,
+  ): AsyncIterable<PullProgress>;
+  remove(reference: string, query?: { readonly force?: boolean }, call?: CallOptions): Promise<void>;
+}
+
+/** One line of `GET /events`. */
+export interface EngineEvent {
+  readonly Type: string;
+  readonly Action: string;
+  readonly Actor: { readonly ID: string; readonly Attributes: TextMap };
+  readonly scope?: string;
+  /** Seconds since the epoch. */
+  readonly time: number;
+  readonly timeNano: number;
+}
+
+/** Filters of the event stream. */
+export interface EventQuery {
+  readonly labels?: readonly string[];
+  readonly types?: readonly string[];
+  readonly events?: readonly string[];
+  /** Seconds since the epoch, as text. */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** An open event stream. It is listening when the promise that gave it resolves; iteration throws when it is lost. */
+export interface EventStream extends AsyncIterable<EngineEvent> {
+  close(): void;
+}
+
+/** The Docker Engine API as Topsail uses it. Adapters: `dockerode/` for real engines, `memory-engine/` for tests. */
+export interface Engine {
+  readonly description: EngineDescription;
+  information(call?: CallOptions): Promise<EngineInformation>;
+  readonly containers: ContainerCalls;
+  readonly networks: NetworkCalls;
+  readonly volumes: VolumeCalls;
+  readonly images: ImageCalls;
+  events(query: EventQuery, call?: CallOptions): Promise<EventStream>;
+  /** Closes idle connections and ends open streams. */
+  close(): Promise<void>;
+}

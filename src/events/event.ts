@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { OperationKind } from '../plan/operation.ts';
+import type { Address } from '../state/address.ts';
+
+/** How a node ended. Blocked: something it needs failed. Skipped: its guard said no, or a wait was not required. */
+export type NodeOutcome = 'done' | 'failed' | 'blocked' | 'aborted' | 'skipped';
+
+/** What a report may say about one node. */
+export interface NodeIdentity {
+  readonly node: string;
+  readonly address: Address;
+  readonly operation: OperationKind;
+  /** The resource's engine name: container, network, volume or image. */
+  readonly name: string;
+  readonly service?: string;
+  readonly group?: string;
+  readonly cause: string;
+}
+
+/** Who a log line came from. */
+export interface LogSource {
+  readonly service: string;
+  /** Container number; 0 for a one-off. */
+  readonly replica: number;
+  readonly container: string;
+}
+
+/** What happened, without its envelope. */
+export type EventBody =
+  | { readonly type: 'plan'; readonly project: string; readonly nodes: readonly (NodeIdentity & { readonly needs: readonly string[] })[] }
+  | ({ readonly type: 'node-started' } & NodeIdentity)
+  | ({
+      readonly type: 'node-progress';
+      /** In words: `waiting for db to be healthy`, a layer's phase. */
+      readonly text: string;
+      /** Bytes, of a transfer. */
+      readonly current?: number;
+      readonly total?: number;
+      /** Part of the whole, such as a layer id. */
+      readonly part?: string;
+    } & NodeIdentity)
+  | ({
+      readonly type: 'node-ended';
+      readonly outcome: NodeOutcome;
+      /** Milliseconds from start to end; 0 for nodes that never ran. */
+      readonly duration: number;
+      /** Whether it changed something on the engine. */
+      readonly changed: boolean;
+      readonly error?: { readonly code: string; readonly message: string; readonly details: readonly string[] };
+      /** The failed node that blocks this one. */
+      readonly blockedBy?: string;
+    } & NodeIdentity)
+  | { readonly type: 'resource-unchanged'; readonly address: Address; readonly name: string; readonly service?: string; readonly text: string }
+  | { readonly type: 'log'; readonly source: LogSource; readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly timestamp?: string }
+  | { readonly type: 'container-exited'; readonly source: LogSource; readonly exitCode: number; readonly restarting: boolean }
+  | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
+  | { readonly type: 'warning'; readonly text: string; readonly service?: string }
+  | {
+      readonly type: 'summary';
+      readonly project: string;
+      readonly outcomes: { readonly [Outcome in NodeOutcome]: number };
+      /** Milliseconds. */
+      readonly duration: number;
+      readonly text: string;
+    };
+
+/** One event of the stream: `schemas/events.schema.json`, one JSON object a line under `--progress json`. */
+export type TopsailEvent = EventBody & {
+  /** Of the schema; grows only when a reader would break. */
+  readonly version: 1;
+  /** RFC 3339, milliseconds. */
+  readonly time: string;
+};
+
+/** Where events go. Never throws, never blocks; nothing waits on it. */
+export type EventSink = (event: TopsailEvent) => void;

@@ -1,0 +1,86 @@
+import type { ContainerCreateRequest, EndpointRequest } from '../engine/container.ts';
+import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
+import type { Address } from '../state/address.ts';
+import type { InjectedFile } from '../state/desired-state.ts';
+
+/**
+ * Which container an operation acts on. `known` is one that was observed; `latest` is whatever the address holds when
+ * the operation runs: the result of a create node of this plan, else the observed `id`.
+ */
+export type ContainerTarget =
+  | { readonly kind: 'known'; readonly id: string; readonly name: string }
+  | { readonly kind: 'latest'; readonly address: Address; readonly name: string; readonly id: string | undefined };
+
+/** What a wait waits for. Readiness counts only for the container's current start. */
+export type WaitCondition = 'running' | 'healthy' | 'running-or-healthy' | 'completed';
+
+/** One retryable step that leaves a recognisable state (mostly one engine call), or one wait. */
+export type Operation =
+  | {
+      readonly kind: 'pull-image';
+      readonly reference: string;
+      readonly platform: string | undefined;
+      readonly services: readonly string[];
+      /** The image's id before the pull, which decides whether it changed. */
+      readonly previousId: string | undefined;
+    }
+  | { readonly kind: 'create-network'; readonly key: string; readonly request: NetworkCreateRequest }
+  | { readonly kind: 'remove-network'; readonly id: string; readonly name: string }
+  | { readonly kind: 'create-volume'; readonly key: string; readonly request: VolumeCreateRequest }
+  | { readonly kind: 'remove-volume'; readonly name: string }
+  | {
+      readonly kind: 'create-container';
+      readonly service: string;
+      readonly number: number;
+      /** The name the create call uses: the final one, or a temporary one while the old container lives. */
+      readonly name: string;
+      readonly platform: string | undefined;
+      readonly request: ContainerCreateRequest;
+      /** Endpoints beyond what the create call can carry (API below 1.44), connected right after. */
+      readonly connect: readonly { readonly network: string; readonly request: EndpointRequest }[];
+    }
+  | {
+      readonly kind: 'connect-network';
+      readonly container: ContainerTarget;
+      readonly network: string;
+      readonly request: EndpointRequest;
+    }
+  | {
+      readonly kind: 'disconnect-network';
+      readonly container: ContainerTarget;
+      readonly network: string;
+    }
+  | { readonly kind: 'copy-files'; readonly container: ContainerTarget; readonly files: readonly InjectedFile[] }
+  | { readonly kind: 'start-container'; readonly service: string; readonly container: ContainerTarget }
+  | {
+      readonly kind: 'wait-container';
+      readonly service: string;
+      readonly container: ContainerTarget;
+      readonly condition: WaitCondition;
+      /** Who waits, for the words of the report: `web`, or empty for `--wait`. */
+      readonly dependents: readonly string[];
+      /** A failed wait that is not required ends as skipped, with a warning. */
+      readonly required: boolean;
+    }
+  | {
+      readonly kind: 'stop-container';
+      readonly service: string;
+      readonly container: ContainerTarget;
+      /** Seconds; undefined leaves the container's own. */
+      readonly timeoutSeconds: number | undefined;
+    }
+  | {
+      readonly kind: 'remove-container';
+      readonly service: string;
+      readonly container: ContainerTarget;
+      /** Also its anonymous volumes. */
+      readonly volumes: boolean;
+    }
+  | { readonly kind: 'rename-container'; readonly container: ContainerTarget; readonly name: string }
+  | { readonly kind: 'remove-image'; readonly reference: string };
+
+/** The discriminator of {@link Operation}. */
+export type OperationKind = Operation['kind'];
+
+/** One kind's variant. */
+export type OperationOf<Kind extends OperationKind> = Extract<Operation, { readonly kind: Kind }>;

@@ -1,0 +1,57 @@
+import type { Address } from '../state/address.ts';
+import type { Operation } from './operation.ts';
+
+/** A condition on results that are known only on the way. The executor evaluates it; false ends the node as skipped. */
+export type Guard =
+  /** At least one of the nodes changed something (a pull that brought another image). */
+  | { readonly kind: 'any-changed'; readonly nodes: readonly string[] }
+  /** The caller confirmed the question. */
+  | { readonly kind: 'confirmed'; readonly question: string };
+
+/** One field that differs. Values are text for people; `secret` ones are masked unless values are asked for. */
+export interface FieldChange {
+  /** Path in the service, such as `environment.FOO` or `image`. */
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly secret: boolean;
+}
+
+/** One step of a plan. */
+export interface PlanNode {
+  /** Unique in the plan and stable between runs: the operation's verb and the address, `create container:web:1`. */
+  readonly id: string;
+  readonly address: Address;
+  readonly operation: Operation;
+  /** Nodes that must have ended well (done or skipped) before this one runs. */
+  readonly needs: readonly string[];
+  /** Why it happens, in a few words: `not created yet`, `configuration changed`, `web depends on it`. */
+  readonly cause: string;
+  /** Of a replacement: exactly what differs. */
+  readonly changes?: readonly FieldChange[];
+  readonly guard?: Guard;
+  /** Nodes that a report shows as one, such as the steps of one recreate: `recreate container:web:1`. */
+  readonly group?: string;
+}
+
+/** A question with a default answer, for something destructive. */
+export interface Confirmation {
+  readonly id: string;
+  readonly question: string;
+  readonly defaultAnswer: boolean;
+}
+
+/** Something worth saying that is not a step. */
+export interface PlanNotice {
+  readonly kind: 'up-to-date' | 'kept' | 'orphans' | 'warning';
+  readonly address?: Address;
+  readonly text: string;
+}
+
+/** Everything one command will do: a DAG in topological order. Immutable. */
+export interface Plan {
+  readonly project: string;
+  readonly nodes: readonly PlanNode[];
+  readonly notices: readonly PlanNotice[];
+  readonly confirmations: readonly Confirmation[];
+}

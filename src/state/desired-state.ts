@@ -1,0 +1,84 @@
+import type { ContainerCreateRequest, EndpointRequest } from '../engine/container.ts';
+import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
+import type { DependencyCondition } from '../project/service.ts';
+
+/** What a project wants the engine to hold. Computed from the Project alone, without looking at the engine. */
+export interface DesiredState {
+  readonly project: string;
+  readonly networks: readonly DesiredNetwork[];
+  readonly volumes: readonly DesiredVolume[];
+  /** In file order; dependencies are by name. */
+  readonly services: readonly DesiredService[];
+  /** Services that the file defines and a profile disables: their containers are no orphans. */
+  readonly disabledServices: readonly string[];
+}
+
+/** A network of the project, or an external one that only has to exist. */
+export interface DesiredNetwork {
+  readonly key: string;
+  readonly name: string;
+  readonly external: boolean;
+  readonly request: NetworkCreateRequest;
+  /** Label `com.docker.compose.config-hash`. */
+  readonly hash: string;
+}
+
+/** A named volume of the project, or an external one that only has to exist. */
+export interface DesiredVolume {
+  readonly key: string;
+  readonly name: string;
+  readonly external: boolean;
+  readonly request: VolumeCreateRequest;
+  readonly hash: string;
+}
+
+/** An edge of the dependency graph as the plan needs it. */
+export interface DesiredDependency {
+  readonly service: string;
+  readonly condition: DependencyCondition;
+  readonly required: boolean;
+  /** Dependents restart when the dependency is recreated. */
+  readonly restart: boolean;
+}
+
+/** A file that is copied into a created container before its start (configs and secrets by content or environment). */
+export interface InjectedFile {
+  /** Absolute path in the container. */
+  readonly path: string;
+  readonly content: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** A service: how its replicas look and what they wait for. */
+export interface DesiredService {
+  readonly name: string;
+  readonly image: string;
+  readonly platform: string | undefined;
+  readonly pullPolicy: string;
+  readonly scale: number;
+  /** `container_name`, which allows one replica only. */
+  readonly containerName: string | undefined;
+  readonly dependencies: readonly DesiredDependency[];
+  /** Keys of the project networks it joins, primary first; empty with `network_mode`. */
+  readonly networks: readonly string[];
+  /** Keys of the named volumes it mounts. */
+  readonly volumes: readonly string[];
+  readonly files: readonly InjectedFile[];
+  /** Label `com.docker.compose.config-hash` (compose-surface section 3.3). */
+  readonly hash: string;
+  /** `x-topsail: {job: once}`: a finished, unchanged container is not run again. */
+  readonly runOnce: boolean;
+  /** Whether the restart policy ever starts an exited container again. */
+  readonly restarts: boolean;
+  /** Whether the file gives it a health check that is not disabled; the image may still bring one. */
+  readonly hasHealthcheck: boolean;
+  /**
+   * The create request shared by all replicas: labels without the container number and image digest, and endpoints without the
+   * container's own name as alias (see `containerRequest`).
+   */
+  readonly template: ContainerCreateRequest;
+  /** Endpoints by network name, primary first; all go into the create call from API 1.44 on. */
+  readonly endpoints: readonly { readonly network: string; readonly request: EndpointRequest }[];
+}
