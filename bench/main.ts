@@ -1,0 +1,116 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { type Contender, type Figures, interleave, type Run, run } from './measure.ts';
+import { type BenchProject, healthyChain, independentServices, largeFile } from './projects.ts';
+import { openRawEngine, rawDown, rawUp } from './raw-engine.ts';
+
+/** One line of the report: a claim, its figures and whether they keep it. */
+interface Claim {
+  readonly title: string;
+  readonly figures: readonly Figures[];
+  /** Ours divided by the rival's. */
+  readonly ratio: number;
+  readonly limit: number;
+}
+
+const launcher = path.resolve('bin/topsail.js');
+const rounds = Number(process.env['TOPSAIL_BENCH_ROUNDS'] ?? '9');
+const image = process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest';
+const raw = openRawEngine();
+
+type Tool = (project: BenchProject, ...words: readonly string[]) => Promise<Run>;
+
+const topsail: Tool = (project, ...words) =>
+  run({ name: 'topsail', argv: [process.execPath, launcher, '-p', project.name, ...words], cwd: project.folder });
+const compose: Tool = (project, ...words) =>
+  run({ name: 'docker compose', argv: ['docker', 'compose', '-p', project.name, ...words], cwd: project.folder });
+
+const nothing = async (): Promise<void> => undefined;
+
+function contender(name: string, step: () => Promise<Run>, before: () => Promise<unknown> = nothing, after: () => Promise<unknown> = nothing): Contender {
+  return { name, step, before: async () => void (await before()), after: async () => void (await after()) };
+}
+
+function claim(title: string, limit: number, figures: readonly Figures[]): Claim {
+  const [ours, rival] = figures;
+  const result = { title, figures, limit, ratio: (ours?.milliseconds ?? Number.NaN) / (rival?.milliseconds ?? Number.NaN) };
+  print(result);
+  return result;
+}
+
+function print({ title, figures, ratio, limit }: Claim): void {
+  process.stdout.write(`${ratio <= limit ? 'kept  ' : 'BROKEN'} ${title}: ${ratio.toFixed(2)} (at most ${limit})\n`);
+  for (const one of figures) {
+    const memory = one.peakBytes === 0 ? '' : `, ${(one.peakBytes / 1e6).toFixed(0)} MB`;
+    process.stdout.write(
+      `         ${one.name.padEnd(16)} ${one.milliseconds.toFixed(0)} ms (${one.fastest.toFixed(0)}-${one.slowest.toFixed(0)}${memory})\n`,
+    );
+  }
+}
+
+const tools: readonly (readonly [string, Tool])[] = [
+  ['topsail', topsail],
+  ['docker compose', compose],
+];
+
+/** A cold `up -d`, from nothing to everything started, with the raw calls beside it. */
+async function coldUp(title: string, project: BenchProject, limit: number, count: number): Promise<Claim> {
+  const sides = tools.map(([name, tool]) =>
+    contender(name, () => tool(project, 'up', '-d'), nothing, () => tool(project, 'down', '-t', '0')),
+  );
+  const floor = contender(
+    'raw engine calls',
+    () => rawUp(raw, project.name, project.services, image),
+    nothing,
+    () => rawDown(raw, project.name, project.services),
+  );
+  return claim(title, limit, await interleave([...sides, floor], count));
+}
+
+/** A command on a project that is up already. */
+async function whileUp(title: string, project: BenchProject, limit: number, words: readonly string[], count: number): Promise<Claim> {
+  await topsail(project, 'up', '-d', '--wait');
+  try {
+    return claim(title, limit, await interleave(tools.map(([name, tool]) => contender(name, () => tool(project, ...words))), count));
+  } finally {
+    await topsail(project, 'down', '-t', '0');
+  }
+}
+
+/** Bringing a project down that the same tool brought up. */
+async function down(title: string, project: BenchProject, limit: number, count: number): Promise<Claim> {
+  const sides = tools.map(([name, tool]) => contender(name, () => tool(project, 'down'), () => tool(project, 'up', '-d')));
+  return claim(title, limit, await interleave(sides, count));
+}
+
+async function main(): Promise<number> {
+  const one = independentServices(1);
+  const fifty = independentServices(50);
+  const chain = healthyChain(10);
+  const file = largeFile(500);
+  const projects = [one, fifty, chain, file];
+  const few = Math.max(3, Math.floor(rounds / 3));
+  try {
+    const claims = [
+      await coldUp('up of a chain of 10 with checks every second', chain, 0.5, few),
+      await whileUp('up of that chain when it is up already', chain, 0.1, ['up', '-d'], rounds),
+      await coldUp('up of 50 independent services', fifty, 1.1, few),
+      await whileUp('up of 50 services that are up already', fifty, 0.9, ['up', '-d'], rounds),
+      await whileUp('ps of 50 services', fifty, 0.9, ['ps'], rounds),
+      await whileUp('up of one service that is up already', one, 1.3, ['up', '-d'], rounds),
+      await whileUp('ps of one service', one, 1.3, ['ps'], rounds),
+      await down('down of a chain of 10', chain, 0.95, few),
+      claim('config -q of one service', 1.2, await interleave(tools.map(([name, tool]) => contender(name, () => tool(one, 'config', '-q'))), rounds)),
+      claim('config -q of 500 services', 1, await interleave(tools.map(([name, tool]) => contender(name, () => tool(file, 'config', '-q'))), rounds)),
+    ];
+    const broken = claims.filter(({ ratio, limit }) => !(ratio <= limit));
+    process.stdout.write(`${claims.length - broken.length} of ${claims.length} claims kept\n`);
+    return broken.length === 0 ? 0 : 1;
+  } finally {
+    raw.close();
+    for (const project of projects) rmSync(path.dirname(project.folder), { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A project folder made for one bench. */
+export interface BenchProject {
+  readonly name: string;
+  readonly folder: string;
+  readonly services: number;
+}
+
+const image = process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest';
+
+function write(name: string, services: number, body: string): BenchProject {
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'topsail-bench-')), name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'compose.yaml'), body);
+  return { name, folder, services };
+}
+
+const sleeper = ['    command: ["sleep", "1000"]', '    stop_grace_period: 0s', '    init: true'];
+
+/** Services that do not depend on each other. */
+export function independentServices(count: number): BenchProject {
+  const services = Array.from({ length: count }, (_, index) => [`  s${index}:`, `    image: ${image}`, ...sleeper].join('\n'));
+  return write(`bench-flat-${count}`, count, `services:\n${services.join('\n')}\n`);
+}
+
+/** A chain in which each service waits for the one before to be healthy, with checks every second. */
+export function healthyChain(count: number): BenchProject {
+  const services = Array.from({ length: count }, (_, index) =>
+    [
+      `  s${index}:`,
+      `    image: ${image}`,
+      ...sleeper,
+      '    healthcheck: {test: ["CMD", "true"], interval: 1s, timeout: 2s, retries: 5}',
+      ...(index === 0 ? [] : [`    depends_on: {s${index - 1}: {condition: service_healthy}}`]),
+    ].join('\n'),
+  );
+  return write(`bench-chain-${count}`, count, `services:\n${services.join('\n')}\n`);
+}
+
+/** A file with many services and attributes, for `config -q`. */
+export function largeFile(count: number): BenchProject {
+  const services = Array.from({ length: count }, (_, index) =>
+    [
+      `  s${index}:`,
+      `    image: registry.example/app-${index}:\${TAG:-1.0}`,
+      `    command: ["serve", "--port", "${8000 + (index % 1000)}"]`,
+      '    environment:',
+      `      NAME: s${index}`,
+      '      LOG_LEVEL: ${LOG_LEVEL:-info}',
+      `    ports: ["${10000 + index}:80"]`,
+      '    labels: {tier: web}',
+      '    deploy: {resources: {limits: {cpus: "0.5", memory: 64M}}}',
+      ...(index === 0 ? [] : [`    depends_on: [s${index - 1}]`]),
+    ].join('\n'),
+  );
+  return write(`bench-file-${count}`, count, `services:\n${services.join('\n')}\n`);
+}
