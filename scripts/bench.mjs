@@ -20,5 +20,9 @@ await build({
   format: 'esm',
   target: 'node20',
 });
-const { status } = spawnSync(process.execPath, [output, ...process.argv.slice(2)], { cwd: root, env: environment, stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [output, ...process.argv.slice(2)], {
+  cwd: root,
+  env: environment,
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;
