@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { OperationKind } from '../plan/operation.ts';
+import type { OperationKind, WaitCondition } from '../plan/operation.ts';
 import type { Address } from '../state/address.ts';
 
 /** How a node ended. Blocked: something it needs failed. Skipped: its guard said no, or a wait was not required. */
@@ -14,6 +14,8 @@ export interface NodeIdentity {
   readonly name: string;
   readonly service?: string;
   readonly group?: string;
+  /** Of a wait. */
+  readonly condition?: WaitCondition;
   readonly cause: string;
 }
 
