@@ -1,0 +1,89 @@
+import type { ImageCalls } from '../engine/engine.ts';
+import type { ImageInspect, PullProgress } from '../engine/resource.ts';
+import type { CallGate } from './call-gate.ts';
+import { hasLabels } from './event-hub.ts';
+import { familiarReference, findImage } from './image-reference.ts';
+import { emit, refusal, type World } from './world.ts';
+
+/** `/images` of the in-process engine. */
+export function imageCalls(world: World, gate: CallGate): ImageCalls {
+  return {
+    list: (query, options) =>
+      gate.pass({ name: 'images.list', kind: 'read', subject: '', details: query }, options, () =>
+        [...world.images.values()]
+          .filter((image) => hasLabels(image.Config?.Labels ?? {}, query.labels))
+          .map((image) => ({
+            Id: image.Id,
+            RepoTags: image.RepoTags ?? [],
+            RepoDigests: image.RepoDigests ?? [],
+            Labels: image.Config?.Labels ?? null,
+            Created: Date.parse(image.Created ?? '') / 1000,
+            Size: image.Size ?? 0,
+          })),
+      ),
+    inspect: (reference, options) =>
+      gate.pass({ name: 'images.inspect', kind: 'read', subject: reference, details: undefined }, options, () =>
+        structuredClone(requireImage(world, reference)),
+      ),
+    pull: async function* (reference, query, options): AsyncGenerator<PullProgress, void, undefined> {
+      const call = { name: 'images.pull', kind: 'write', subject: reference, details: query } as const;
+      yield { id: tagOf(reference), status: `Pulling from ${repositoryOf(reference)}` };
+      yield await gate.pass(call, options, () => pull(world, reference));
+    },
+    remove: (reference, query, options) =>
+      gate.pass({ name: 'images.remove', kind: 'write', subject: reference, details: query }, options, () =>
+        removeImage(world, reference, query?.force ?? false),
+      ),
+  };
+}
+
+function requireImage(world: World, reference: string): ImageInspect {
+  const image = findImage(world, reference);
+  if (image === undefined) throw refusal('not-found', 404, `No such image: ${reference}`);
+  return image;
+}
+
+function tagOf(reference: string): string {
+  return familiarReference(reference).replace(/^.*[:@]/, '');
+}
+
+function repositoryOf(reference: string): string {
+  const repository = familiarReference(reference).replace(/[:@][^/]*$/, '');
+  return repository.includes('/') ? repository : `library/${repository}`;
+}
+
+function pull(world: World, reference: string): PullProgress {
+  const familiar = familiarReference(reference);
+  const image = world.registry.get(familiar);
+  if (image === undefined) {
+    throw refusal(
+      'not-found',
+      404,
+      `pull access denied for ${familiar.replace(/[:@][^/]*$/, '')}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
+    );
+  }
+  const upToDate = world.images.get(familiar)?.Id === image.Id;
+  world.images.set(familiar, image);
+  emit(world, 'image', 'pull', familiar, { name: familiar });
+  return { status: `Status: ${upToDate ? 'Image is up to date' : 'Downloaded newer image'} for ${familiar}` };
+}
+
+function removeImage(world: World, reference: string, force: boolean): void {
+  const image = requireImage(world, reference);
+  const users = [...world.containers.values()].filter((container) => container.imageId === image.Id);
+  const tags = [...world.images].filter(([, other]) => other.Id === image.Id).map(([tag]) => tag);
+  const user = users.find((container) => container.state.Running || !force);
+  if (user !== undefined && tags.length === 1) {
+    const state = user.state.Running ? 'running' : 'stopped';
+    throw refusal(
+      'conflict',
+      409,
+      `conflict: unable to remove repository reference "${reference}" (must force) - container ${user.id.slice(0, 12)} is using its referenced image ${image.Id.replace('sha256:', '').slice(0, 12)} (${state})`,
+    );
+  }
+  const named = familiarReference(reference);
+  for (const tag of tags.includes(named) ? [named] : tags) {
+    world.images.delete(tag);
+    emit(world, 'image', 'untag', image.Id, { name: tag });
+  }
+}

@@ -1,0 +1,50 @@
+import type { ContainerStats } from '../engine/container.ts';
+import type { ExecRequest, OutputChunk } from '../engine/engine.ts';
+import type { MemoryContainer } from './world.ts';
+
+/** How an exec went. */
+export interface ExecOutcome {
+  readonly exitCode: number;
+  readonly stdout?: string;
+  readonly stderr?: string;
+}
+
+/** What a test says an exec in a container does. A promise keeps it running; the signal aborts when the session is closed. */
+export type ExecHandler = (
+  container: { readonly id: string; readonly name: string },
+  request: ExecRequest,
+  signal: AbortSignal,
+) => ExecOutcome | Promise<ExecOutcome>;
+
+/** What the processes inside containers do, which only the test can say. */
+export class MemoryBehaviour {
+  exec: ExecHandler | undefined;
+  /** What was written to attached containers and execs, by container name, in order. */
+  readonly input: { readonly container: string; readonly data: Uint8Array }[] = [];
+  readonly #stopExitCodes = new Map<string, number>();
+  readonly #stats = new Map<string, ContainerStats>();
+
+  /** The exit code of a process that is asked to stop. Default 0. */
+  stopExitCode(container: MemoryContainer): number {
+    return this.#stopExitCodes.get(container.name) ?? 0;
+  }
+
+  setStopExitCode(name: string, exitCode: number): void {
+    this.#stopExitCodes.set(name, exitCode);
+  }
+
+  stats(container: MemoryContainer): ContainerStats {
+    const stats = this.#stats.get(container.name);
+    if (stats === undefined) throw new TypeError(`the test has not said what container ${container.name} uses`);
+    return stats;
+  }
+
+  setStats(name: string, stats: ContainerStats): void {
+    this.#stats.set(name, stats);
+  }
+}
+
+/** Text as one piece of output. */
+export function outputChunk(stream: OutputChunk['stream'], text: string): OutputChunk {
+  return { stream, data: new TextEncoder().encode(text) };
+}
