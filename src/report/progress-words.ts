@@ -1,6 +1,6 @@
 import { unreachable } from '../diagnostics/unreachable.ts';
-import type { NodeIdentity } from '../events/event.ts';
-import type { OperationKind } from '../plan/operation.ts';
+import type { NodeIdentity, NodeOutcome } from '../events/event.ts';
+import type { OperationKind, WaitCondition } from '../plan/operation.ts';
 
 /** The two words of a step, as Docker Compose says them: while it runs and once it is done. */
 export interface ProgressWords {
@@ -8,8 +8,9 @@ export interface ProgressWords {
   readonly done: string;
 }
 
-/** The words of one kind of step; undefined for steps that are part of another one and get no line of their own. */
-export function progressWords(operation: OperationKind): ProgressWords | undefined {
+/** The words of one step; undefined for steps that are part of another one and get no line of their own. */
+export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'>): ProgressWords | undefined {
+  const { operation } = node;
   switch (operation) {
     case 'pull-image':
       return { working: 'Pulling', done: 'Pulled' };
@@ -20,7 +21,7 @@ export function progressWords(operation: OperationKind): ProgressWords | undefin
     case 'start-container':
       return { working: 'Starting', done: 'Started' };
     case 'wait-container':
-      return { working: 'Waiting', done: 'Ready' };
+      return { working: 'Waiting', done: endOfWait(node.condition) };
     case 'stop-container':
       return { working: 'Stopping', done: 'Stopped' };
     case 'remove-network':
@@ -36,6 +37,12 @@ export function progressWords(operation: OperationKind): ProgressWords | undefin
     default:
       return unreachable(operation);
   }
+}
+
+/** Docker Compose says Healthy also where only running was waited for. */
+function endOfWait(condition: WaitCondition | undefined): string {
+  if (condition === 'completed') return 'Exited';
+  return condition === 'running' ? 'Running' : 'Healthy';
 }
 
 /** `Container p-web-1`, `Network p_default`: what a step acts on. */
@@ -66,5 +73,21 @@ function resourceNoun(operation: OperationKind): string {
       return 'Container';
     default:
       return unreachable(operation);
+  }
+}
+
+/** What a step that did not end well is called. */
+export function endWord(outcome: Exclude<NodeOutcome, 'done'>): string {
+  switch (outcome) {
+    case 'failed':
+      return 'Error';
+    case 'aborted':
+      return 'Interrupted';
+    case 'blocked':
+      return 'Blocked';
+    case 'skipped':
+      return 'Skipped';
+    default:
+      return unreachable(outcome);
   }
 }

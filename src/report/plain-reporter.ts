@@ -1,0 +1,95 @@
+import type { NodeIdentity, TopsailEvent } from '../events/event.ts';
+import { endWord, progressWords, resourceTitle } from './progress-words.ts';
+import type { Reporter } from './reporter.ts';
+import type { TextOutput } from './text-output.ts';
+
+/** What the plain reporter may be told. */
+export interface PlainReporterOptions {
+  /** Leave Starting and Started out, as an attached `up` does: the logs show them. */
+  readonly hideStarts?: boolean;
+}
+
+/** The state of one recreate: its steps are one pair of lines. */
+interface Group {
+  readonly nodes: ReadonlySet<string>;
+  readonly name: string;
+  readonly ended: Set<string>;
+  started: boolean;
+  broken: boolean;
+}
+
+/** One line an event, as Docker Compose's plain progress writes them: ` Container p-web-1 Created`. */
+export function createPlainReporter(output: TextOutput, options: PlainReporterOptions = {}): Reporter {
+  const groups = new Map<string, Group>();
+  const line = (title: string, ...words: readonly (string | undefined)[]): void =>
+    output.write(` ${[title, ...words].filter((word) => word !== undefined && word !== '').join(' ')}\n`);
+  const sink = (event: TopsailEvent): void => {
+    switch (event.type) {
+      case 'plan':
+        collectGroups(event.nodes, groups);
+        return;
+      case 'node-started':
+      case 'node-ended':
+        for (const words of linesOf(event, groups, options)) line(...words);
+        return;
+      case 'resource-unchanged':
+        if (event.address.startsWith('container:')) line(`Container ${event.name}`, event.text);
+        return;
+      case 'warning':
+        output.write(`warning: ${event.service === undefined ? '' : `${event.service}: `}${event.text}\n`);
+        return;
+      case 'summary':
+        output.write(`${event.text}\n`);
+        return;
+      case 'node-progress':
+      case 'diagnostic':
+      case 'log':
+      case 'container-exited':
+        return;
+    }
+  };
+  return { sink, interrupt: (write) => write(), close: () => Promise.resolve() };
+}
+
+type NodeEvent = Extract<TopsailEvent, { readonly type: 'node-started' | 'node-ended' }>;
+type Line = readonly [title: string, ...words: (string | undefined)[]];
+
+function linesOf(event: NodeEvent, groups: ReadonlyMap<string, Group>, options: PlainReporterOptions): readonly Line[] {
+  if (event.type === 'node-ended' && event.outcome === 'failed') {
+    const group = event.group === undefined ? undefined : groups.get(event.group);
+    if (group !== undefined) group.broken = true;
+    return [[resourceTitle(event), 'Error', event.error?.message]];
+  }
+  if (event.group !== undefined && event.operation !== 'start-container') return groupLines(event, groups.get(event.group));
+  if (event.operation === 'start-container' && options.hideStarts === true) return [];
+  const words = progressWords(event);
+  if (words === undefined) return [];
+  if (event.type === 'node-started') return [[resourceTitle(event), words.working]];
+  if (event.outcome === 'done') return [[resourceTitle(event), words.done]];
+  if (event.duration === 0 && event.outcome !== 'skipped') return [];
+  return [[resourceTitle(event), endWord(event.outcome)]];
+}
+
+function groupLines(event: NodeEvent, group: Group | undefined): readonly Line[] {
+  if (group === undefined) return [];
+  if (event.type === 'node-started') {
+    if (group.started) return [];
+    group.started = true;
+    return [[`Container ${group.name}`, 'Recreate']];
+  }
+  group.ended.add(event.node);
+  if (event.outcome !== 'done' && event.outcome !== 'skipped') group.broken = true;
+  const complete = [...group.nodes].every((node) => group.ended.has(node));
+  return complete && group.started && !group.broken ? [[`Container ${group.name}`, 'Recreated']] : [];
+}
+
+/** A start belongs to no recreate pair: it happens later and has lines of its own. */
+function collectGroups(nodes: readonly NodeIdentity[], groups: Map<string, Group>): void {
+  const members = nodes.filter((node) => node.group !== undefined && node.operation !== 'start-container');
+  for (const name of new Set(members.map((node) => node.group ?? ''))) {
+    const own = members.filter((node) => node.group === name);
+    const names = own.map((node) => node.name).sort((a, b) => a.length - b.length);
+    const ids = new Set(own.map((node) => node.node));
+    groups.set(name, { nodes: ids, name: names[0] ?? '', ended: new Set(), started: false, broken: false });
+  }
+}
