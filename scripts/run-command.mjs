@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 /**
  * How a child process ended.
@@ -12,15 +13,16 @@ import { spawn } from 'node:child_process';
  * Runs a command to its end. Never rejects: the caller looks at `exitCode`.
  * @param {string} command
  * @param {readonly string[]} parameters
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, timeoutSeconds?: number, onOutput?: (chunk: Buffer) => void}} [settings]
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, timeoutSeconds?: number, shell?: boolean}} [settings]
  * @returns {Promise<CommandResult>}
  */
 export function runCommand(command, parameters, settings = {}) {
-  const { cwd, env = process.env, inherit = false, timeoutSeconds, onOutput } = settings;
+  const { cwd, env = process.env, inherit = false, timeoutSeconds, shell = false } = settings;
   return new Promise((resolve) => {
     const child = spawn(command, parameters, {
       cwd,
       env,
+      shell,
       stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1000, killSignal: 'SIGKILL' }),
     });
@@ -29,15 +31,11 @@ export function runCommand(command, parameters, settings = {}) {
     child.stdout?.on('data', (chunk) => {
       all.push(chunk);
       out.push(chunk);
-      onOutput?.(chunk);
     });
-    child.stderr?.on('data', (chunk) => {
-      all.push(chunk);
-      onOutput?.(chunk);
-    });
+    child.stderr?.on('data', (chunk) => all.push(chunk));
     const end = (exitCode, note = '') =>
       resolve({ exitCode, output: Buffer.concat(all).toString() + note, stdout: Buffer.concat(out).toString() });
     child.on('error', (error) => end(127, error.message));
-    child.on('close', (code, signal) => end(code ?? 128 + (signal === 'SIGKILL' ? 9 : 15)));
+    child.on('close', (code, signal) => end(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
   });
 }

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runCommand } from '../run-command.mjs';
+import { engineRequest } from './engine-request.mjs';
+import { canInstallPackages, installPackages } from './install-packages.mjs';
+import { unreachableEngine } from './other-engines.mjs';
+import { endOwnProcess, ownProcess } from './own-process.mjs';
+
+const startSeconds = 60;
+const stopSeconds = 30;
+const packages = ['docker.io', 'iptables', 'iproute2', 'ca-certificates'];
+/** Where Debian puts daemons, which root's PATH need not hold. */
+const path = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`;
+
+/** Whether this machine allows a private engine: Linux, root, and an engine that is there or can be installed. */
+export function canStartEngine() {
+  return (
+    process.platform === 'linux' && process.getuid?.() === 0 && (findDaemon() !== undefined || canInstallPackages())
+  );
+}
+
+/**
+ * Starts an engine of our own, installing the distribution's when the machine has none.
+ * @param {import('./engine-place.mjs').EnginePlace} place
+ * @returns {Promise<import('./find-engine.mjs').FoundEngine>}
+ */
+export async function startEngine(place) {
+  const other = unreachableEngine();
+  if (other !== undefined) {
+    throw new Error(
+      `another engine runs here (${other}) and two would fight over the firewall: name it with DOCKER_HOST`,
+    );
+  }
+  if (findDaemon() === undefined) await installPackages(packages);
+  await mkdir(place.folder, { recursive: true });
+  await chmod(place.folder, 0o711);
+  await clearRunState(place);
+  const daemon = findDaemon();
+  if (daemon === undefined) throw new Error('the engine package holds no dockerd');
+  console.log(`Starting a private engine in ${place.folder}`);
+  const hadBridge = existsSync('/sys/class/net/docker0');
+  let log = await launch(daemon, place, []);
+  if (log !== undefined && /iptables/i.test(log))
+    log = await launch(daemon, place, ['--iptables=false', '--ip6tables=false']);
+  if (log !== undefined) throw new Error(`the private engine did not start; the end of ${place.log}:\n${log}`);
+  if (!hadBridge) await writeFile(place.bridgeMark, '');
+  const endpoint = { socketPath: place.socket };
+  const { headers } = await engineRequest(endpoint, 'GET', '/_ping');
+  const apiVersion = String(headers['api-version']);
+  return { source: 'topsail', address: `unix://${place.socket}`, endpoint, apiVersion };
+}
+
+/**
+ * Stops the private engine and whatever runs in it. Its data stays.
+ * @param {import('./engine-place.mjs').EnginePlace} place
+ * @returns {Promise<boolean>} whether it ran
+ */
+export async function stopEngine(place) {
+  const ran = await endOwnProcess(place.pidFile, place.folder, stopSeconds);
+  await clearRunState(place);
+  if (existsSync(place.bridgeMark)) {
+    await runCommand('ip', ['link', 'delete', 'docker0'], { env: { ...process.env, PATH: path } });
+    await rm(place.bridgeMark);
+  }
+  return ran;
+}
+
+/**
+ * Removes a stopped private engine's data.
+ * @param {import('./engine-place.mjs').EnginePlace} place
+ */
+export async function removeEngine(place) {
+  if (ownProcess(place.pidFile, place.folder) !== undefined) throw new Error('the private engine still runs');
+  await unmountBelow(place.folder);
+  await rm(place.folder, { recursive: true, force: true });
+}
+
+/** Starts the daemon. Resolves to undefined when it answers, to the end of its log when it does not. */
+async function launch(daemon, place, extra) {
+  const log = await open(place.log, 'w');
+  const files = ['--data-root', place.data, '--exec-root', place.exec, '--pidfile', place.pidFile];
+  const child = spawn(daemon, [...files, '--host', `unix://${place.socket}`, ...extra], {
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    env: { ...process.env, PATH: path },
+  });
+  let ended = false;
+  child.on('exit', () => {
+    ended = true;
+  });
+  child.on('error', () => {
+    ended = true;
+  });
+  child.unref();
+  await log.close();
+  const answers = await waitForAnswer(place, () => ended);
+  if (answers) return undefined;
+  if (!ended) await endOwnProcess(place.pidFile, place.folder, stopSeconds);
+  return (await readFile(place.log, 'utf8')).trimEnd().split('\n').slice(-8).join('\n');
+}
+
+async function waitForAnswer(place, hasEnded) {
+  const deadline = performance.now() + startSeconds * 1000;
+  while (performance.now() < deadline && !hasEnded()) {
+    const answer = await engineRequest({ socketPath: place.socket }, 'GET', '/_ping', { idleSeconds: 2 }).catch(
+      () => undefined,
+    );
+    if (answer?.status === 200) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+/** A daemon that was killed leaves its containerd, its sockets and stale pid files, which keep the next one from starting. */
+async function clearRunState(place) {
+  if (ownProcess(place.pidFile, place.folder) !== undefined) return;
+  await endOwnProcess(join(place.exec, 'containerd/containerd.pid'), place.folder, 10);
+  await unmountBelow(place.exec);
+  await rm(place.exec, { recursive: true, force: true });
+  await rm(place.pidFile, { force: true });
+  await rm(place.socket, { force: true });
+}
+
+async function unmountBelow(folder) {
+  const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
+  for (const mount of mounts.filter((point) => point.startsWith(`${folder}/`)).reverse()) {
+    await runCommand('umount', ['--lazy', mount]);
+  }
+}
+
+function findDaemon() {
+  return path
+    .split(':')
+    .filter(Boolean)
+    .map((folder) => join(folder, 'dockerd'))
+    .find((file) => existsSync(file));
+}
