@@ -1,4 +1,5 @@
 import type { NodeOutcome } from '../events/event.ts';
+import { waitingWords } from '../events/waiting-words.ts';
 import type { Address } from '../state/address.ts';
 import { endWord, progressWords, resourceTitle } from './progress-words.ts';
 import type { ResourceRow, RowState, RowStep } from './resource-row.ts';
@@ -19,7 +20,9 @@ export function describeRow(address: Address, ids: readonly string[], all: Steps
     detail: detailOf(steps, speaking, state, all),
     steps,
     startedAt: least(steps.map((step) => step.startedAt)),
-    endedAt: steps.every((step) => step.outcome !== undefined) ? greatest(steps.map((step) => step.endedAt)) : undefined,
+    endedAt: steps.every((step) => step.outcome !== undefined)
+      ? greatest(steps.map((step) => step.endedAt))
+      : undefined,
   };
 }
 
@@ -39,7 +42,8 @@ function isRunning(step: RowStep): boolean {
 
 /** The step whose words the row shows: the running one, else the one that went wrong, else the last that ended. */
 function speakingStep(steps: readonly RowStep[], state: RowState): RowStep | undefined {
-  if (state === 'working') return steps.findLast((step) => isRunning(step) && wordsOf(step) !== undefined) ?? steps.findLast(isRunning);
+  if (state === 'working')
+    return steps.findLast((step) => isRunning(step) && wordsOf(step) !== undefined) ?? steps.findLast(isRunning);
   if (state === 'failed' || state === 'aborted' || state === 'blocked') {
     return steps.find((step) => step.outcome === state);
   }
@@ -60,7 +64,12 @@ function verbOf(speaking: RowStep | undefined, state: RowState): string {
   return state === 'working' ? words.working : words.done;
 }
 
-function detailOf(steps: readonly RowStep[], speaking: RowStep | undefined, state: RowState, all: Steps): string | undefined {
+function detailOf(
+  steps: readonly RowStep[],
+  speaking: RowStep | undefined,
+  state: RowState,
+  all: Steps,
+): string | undefined {
   switch (state) {
     case 'failed':
       return speaking?.error;
@@ -85,17 +94,11 @@ function causeOfWaiting(steps: readonly RowStep[], all: Steps): string | undefin
   for (const id of next.needs) {
     const need = all.get(id);
     if (need === undefined || need.outcome !== undefined) continue;
-    if (need.identity.operation === 'wait-container') return waitingFor(need);
-    if (need.identity.address !== next.identity.address) return `waiting for ${need.identity.service ?? need.identity.name}`;
+    const { address, condition, service, name } = need.identity;
+    if (condition !== undefined) return waitingWords(service ?? name, condition);
+    if (address !== next.identity.address) return `waiting for ${service ?? name}`;
   }
   return undefined;
-}
-
-/** `waiting for db to be healthy`. */
-export function waitingFor(step: RowStep): string {
-  const { condition, service, name } = step.identity;
-  const aim = condition === 'completed' ? 'complete' : condition === 'running' ? 'run' : 'be healthy';
-  return `waiting for ${service ?? name} to ${aim}`;
 }
 
 function nameOf(node: string, all: Steps): string {

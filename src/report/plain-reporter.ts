@@ -60,7 +60,8 @@ function linesOf(event: NodeEvent, groups: ReadonlyMap<string, Group>, options: 
     if (group !== undefined) group.broken = true;
     return [[resourceTitle(event), 'Error', event.error?.message]];
   }
-  if (event.group !== undefined && event.operation !== 'start-container') return groupLines(event, groups.get(event.group));
+  if (event.group !== undefined && event.operation !== 'start-container')
+    return groupLines(event, groups.get(event.group));
   if (event.operation === 'start-container' && options.hideStarts === true) return [];
   const words = progressWords(event);
   if (words === undefined) return [];

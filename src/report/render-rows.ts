@@ -53,7 +53,9 @@ function renderRow(row: ResourceRow, titleWidth: number, options: FrameOptions):
   const { painter } = options;
   const paint = painterOf(row.state, painter);
   const elapsed = elapsedOf(row, options.now);
-  const status = [row.verb, row.detail?.replaceAll(/\s+/g, ' ')].filter((word) => word !== undefined && word !== '').join(' ');
+  const status = [row.verb, row.detail?.replaceAll(/\s+/g, ' ')]
+    .filter((word) => word !== undefined && word !== '')
+    .join(' ');
   const room = options.columns - titleWidth - elapsed.length - 5;
   const fitted = fitText(status, Math.max(0, room));
   const gap = ' '.repeat(Math.max(1, room - textWidth(fitted) + 1));

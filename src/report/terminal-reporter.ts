@@ -36,7 +36,8 @@ export function createTerminalReporter(output: TextOutput, options: TerminalRepo
   const sink = (event: TopsailEvent): void => {
     if (event.type === 'plan' && event.nodes.length > 0) list = startList(event, rowScreen, list);
     else if (event.type === 'resource-unchanged') sayUnchanged(event, say, painter);
-    else if (event.type === 'warning') say(painter.yellow(`! ${event.service === undefined ? '' : `${event.service}: `}${event.text}`));
+    else if (event.type === 'warning')
+      say(painter.yellow(`! ${event.service === undefined ? '' : `${event.service}: `}${event.text}`));
     else if (event.type === 'summary') summary = event.text;
     else list?.accept(event);
   };
@@ -59,7 +60,8 @@ function sayUnchanged(
   say: (text: string) => void,
   painter: Painter,
 ): void {
-  if (event.address.startsWith('container:')) say(` ${painter.green('✔')} Container ${event.name} ${painter.green(event.text)}`);
+  if (event.address.startsWith('container:'))
+    say(` ${painter.green('✔')} Container ${event.name} ${painter.green(event.text)}`);
 }
 
 function createRowScreen(

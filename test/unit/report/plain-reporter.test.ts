@@ -15,7 +15,13 @@ test('every step is a pair of lines in the words of Docker Compose', () => {
   const start = node('start-container', 'web', [create.node]);
   const wait = node('wait-container', 'web', [start.node], { condition: 'healthy' });
   const network = node('create-network', 'p_default');
-  const events = [planOf(network, create, start, wait), ...run(network, 0, 1), ...run(create, 1, 2), ...run(start, 2, 3), ...run(wait, 3, 4)];
+  const events = [
+    planOf(network, create, start, wait),
+    ...run(network, 0, 1),
+    ...run(create, 1, 2),
+    ...run(start, 2, 3),
+    ...run(wait, 3, 4),
+  ];
   expect(report(events)).toEqual([
     ' Network p_default Creating',
     ' Network p_default Created',
@@ -35,7 +41,10 @@ test('the steps of a recreate are one pair under the final name, its start anoth
   const remove = node('remove-container', 'web', [stop.node], { group });
   const rename = node('rename-container', 'web', [remove.node], { group });
   const start = node('start-container', 'web', [rename.node], { group });
-  const events = [planOf(create, stop, remove, rename, start), ...[create, stop, remove, rename, start].flatMap((step, index) => run(step, index, index + 1))];
+  const events = [
+    planOf(create, stop, remove, rename, start),
+    ...[create, stop, remove, rename, start].flatMap((step, index) => run(step, index, index + 1)),
+  ];
   expect(report(events)).toEqual([
     ' Container p-web-1 Recreate',
     ' Container p-web-1 Recreated',
@@ -64,7 +73,13 @@ test('containers that are up to date are named, networks are not', () => {
   expect(
     report([
       at(0, { type: 'resource-unchanged', address: 'network:default', name: 'p_default', text: 'Exists' }),
-      at(0, { type: 'resource-unchanged', address: 'container:web:1', name: 'p-web-1', service: 'web', text: 'Running' }),
+      at(0, {
+        type: 'resource-unchanged',
+        address: 'container:web:1',
+        name: 'p-web-1',
+        service: 'web',
+        text: 'Running',
+      }),
     ]),
   ).toEqual([' Container p-web-1 Running']);
 });

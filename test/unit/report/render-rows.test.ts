@@ -33,7 +33,9 @@ test('a frame counts what has ended and shows state, cause and time', () => {
 });
 
 test('rows that do not fit are counted, and the failed one stays', () => {
-  const rows = [...'abcdef'].map((name) => row(name, name === 'f' ? 'failed' : 'done', { verb: 'x', endedAt: 1, startedAt: 0 }));
+  const rows = [...'abcdef'].map((name) =>
+    row(name, name === 'f' ? 'failed' : 'done', { verb: 'x', endedAt: 1, startedAt: 0 }),
+  );
   const frame = renderRows(rows, { ...options, lines: 4 });
   expect(frame).toHaveLength(4);
   expect(frame.at(-1)).toBe('   ... 4 more');

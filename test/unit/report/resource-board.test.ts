@@ -17,7 +17,11 @@ function boardAfter(...events: readonly Parameters<ReturnType<typeof createResou
 }
 
 test('a resource has one row, however many steps it takes', () => {
-  expect(boardAfter().rows().map((row) => [row.title, row.state])).toEqual([
+  expect(
+    boardAfter()
+      .rows()
+      .map((row) => [row.title, row.state]),
+  ).toEqual([
     ['Container p-db-1', 'pending'],
     ['Container p-web-1', 'pending'],
   ]);
@@ -25,7 +29,11 @@ test('a resource has one row, however many steps it takes', () => {
 
 test('a row between two steps says what it waits for', () => {
   const board = boardAfter(...run(web.create, 0, 5), ...run(db.create, 0, 5));
-  expect(board.row('container:web:1')).toMatchObject({ state: 'waiting', verb: 'Created', detail: 'waiting for db to be healthy' });
+  expect(board.row('container:web:1')).toMatchObject({
+    state: 'waiting',
+    verb: 'Created',
+    detail: 'waiting for db to be healthy',
+  });
 });
 
 test('a row that is done shows its last word and its whole time', () => {

@@ -16,7 +16,13 @@ test('the last frame stays on the terminal, with the summary below', async () =>
   reporter.sink(planOf(network));
   for (const event of run(network, 0, 100)) reporter.sink(event);
   reporter.sink(
-    at(200, { type: 'summary', project: 'p', duration: 200, text: 'p is up', outcomes: { done: 1, failed: 0, blocked: 0, aborted: 0, skipped: 0 } }),
+    at(200, {
+      type: 'summary',
+      project: 'p',
+      duration: 200,
+      text: 'p is up',
+      outcomes: { done: 1, failed: 0, blocked: 0, aborted: 0, skipped: 0 },
+    }),
   );
   await reporter.close();
   const shown = output.text.replaceAll(escapes, '').trimEnd().split('\n').slice(-3);

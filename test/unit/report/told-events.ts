@@ -24,7 +24,12 @@ const nouns: { readonly [Kind in OperationKind]?: 'network' | 'volume' | 'image'
 };
 
 /** A node named by its operation and resource, such as `create-container web`. */
-export function node(operation: OperationKind, name: string, needs: readonly string[] = [], more: Partial<NodeIdentity> = {}): ToldNode {
+export function node(
+  operation: OperationKind,
+  name: string,
+  needs: readonly string[] = [],
+  more: Partial<NodeIdentity> = {},
+): ToldNode {
   const noun = nouns[operation];
   const address = noun === undefined ? (`container:${name}:1` as const) : (`${noun}:${name}` as const);
   return {
@@ -45,7 +50,13 @@ export function planOf(...nodes: readonly ToldNode[]): TopsailEvent {
 }
 
 /** The events of one node that runs from one moment to another. */
-export function run(told: ToldNode, from: number, to: number, outcome: NodeOutcome = 'done', message?: string): readonly TopsailEvent[] {
+export function run(
+  told: ToldNode,
+  from: number,
+  to: number,
+  outcome: NodeOutcome = 'done',
+  message?: string,
+): readonly TopsailEvent[] {
   const { needs: _, ...identity } = told;
   return [
     at(from, { type: 'node-started', ...identity }),

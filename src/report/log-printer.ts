@@ -1,0 +1,65 @@
+import type { Paint } from './painter.ts';
+import type { TextOutput } from './text-output.ts';
+
+/** How log lines are shown. */
+export interface LogPrinterOptions {
+  readonly coloured: boolean;
+  /** `false` for `--no-log-prefix`. */
+  readonly prefix: boolean;
+  /** Erase the current line before a status line: something may have drawn there. */
+  readonly terminal: boolean;
+  /** Called around every write, so that live rows are out of the way. */
+  readonly interrupt?: (write: () => void) => void;
+}
+
+/** Container output and status lines in the layout of Docker Compose: `web-1  | text`. */
+export interface LogPrinter {
+  /** Announces a source: its name takes part in the width of the prefix and gets the next colour. */
+  readonly register: (source: string) => void;
+  /** One line without its end. */
+  readonly line: (source: string, stream: 'stdout' | 'stderr', text: string) => void;
+  /** A line of ours, such as `web-1 exited with code 0`. */
+  readonly status: (text: string, source?: string) => void;
+}
+
+const hues = ['36', '33', '32', '35', '34'];
+const cycle = [...hues, ...hues.map((hue) => `${hue};1`)];
+const resetLine = '\r\u001b[K';
+
+/** Lines of the containers' stderr go to `stderr`, everything else to `stdout`. */
+export function createLogPrinter(
+  outputs: { readonly stdout: TextOutput; readonly stderr: TextOutput },
+  options: LogPrinterOptions,
+): LogPrinter {
+  const { interrupt = (write: () => void) => write() } = options;
+  const paints = new Map<string, Paint>();
+  let width = 0;
+  const register = (source: string): Paint => {
+    const known = paints.get(source);
+    if (known !== undefined) return known;
+    const paint = paintOf(paints.size, options.coloured);
+    paints.set(source, paint);
+    width = Math.max(width, source.length + 1);
+    return paint;
+  };
+  return {
+    register: (source) => {
+      register(source);
+    },
+    line: (source, stream, text) => {
+      const paint = register(source);
+      const prefix = options.prefix ? paint(`${source.padEnd(width)}| `) : '';
+      interrupt(() => outputs[stream].write(`${prefix}${text}\n`));
+    },
+    status: (text, source) => {
+      const paint = source === undefined ? undefined : register(source);
+      const shown = paint === undefined ? text : paint(text);
+      interrupt(() => outputs.stdout.write(`${options.terminal ? resetLine : ''}${shown}\n`));
+    },
+  };
+}
+
+function paintOf(index: number, coloured: boolean): Paint {
+  const code = cycle[index % cycle.length] ?? '0';
+  return coloured ? (text) => `\u001b[${code}m${text}\u001b[0m` : (text) => text;
+}

@@ -1,0 +1,16 @@
+import { padText, textWidth } from './text-width.ts';
+
+const gap = '   ';
+
+/** A table in Docker's layout: columns as wide as their content, three spaces apart. Ends with a line break. */
+export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => textWidth(row[column] ?? ''))));
+  const line = (row: readonly string[]): string =>
+    header
+      .map((_, column) =>
+        column === header.length - 1 ? (row[column] ?? '') : padText(row[column] ?? '', widths[column] ?? 0),
+      )
+      .join(gap);
+  return all.map((row) => `${line(row)}\n`).join('');
+}
