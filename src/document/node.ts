@@ -7,6 +7,8 @@ export type MergeTag = 'reset' | 'override';
 interface NodeBase {
   readonly span: SourceSpan;
   readonly mergeTag?: MergeTag;
+  /** The node this one took the place of when files, documents or an extended service were merged. */
+  readonly replaced?: DocumentNode;
 }
 
 /** A scalar as YAML resolves it by the rules of go-yaml v3 (spec-facts section 5). */
