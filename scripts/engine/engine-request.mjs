@@ -36,7 +36,7 @@ export function engineRequest(endpoint, method, path, { body, idleSeconds = 30 }
     outgoing.setTimeout(idleSeconds * 1000, () => outgoing.destroy(new Error(`no answer for ${idleSeconds} s`)));
     outgoing.on('error', reject);
     if (body === undefined) outgoing.end();
-    else pipeline(body, outgoing, (error) => error && reject(error));
+    else pipeline(body, outgoing, (error) => error instanceof Error && reject(error));
   });
 }
 
