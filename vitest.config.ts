@@ -1,53 +1,36 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const seconds = 1000;
 
 /**
- * One project per kind of test. `unit`, `attributes` and `types` need nothing; the others need an engine that
- * DOCKER_HOST names (scripts/test.mjs finds or starts one) and run few files at a time, because the engine is shared.
+ * One project per kind of test. `contract` and `scenarios` need an engine, which DOCKER_HOST names (scripts/test.mjs finds
+ * or starts one). The groups run one after the other, so that nothing disturbs the timing of tests on a real engine.
  */
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    reporters: ['default'],
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/schema/generated/**'] },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 10 * seconds } },
-      { test: { name: 'attributes', include: ['test/attributes/**/*.test.ts'], testTimeout: 10 * seconds } },
-      {
-        test: {
-          name: 'contract',
-          include: ['test/contract/**/*.test.ts'],
-          testTimeout: 60 * seconds,
-          hookTimeout: 60 * seconds,
-          maxWorkers: 2,
-        },
-      },
-      {
-        test: {
-          name: 'scenarios',
-          include: ['test/scenarios/**/*.test.ts'],
-          testTimeout: 120 * seconds,
-          hookTimeout: 60 * seconds,
-          maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
-        },
-      },
-      {
-        test: {
-          name: 'conformance',
-          include: ['test/conformance/**/*.test.ts'],
-          testTimeout: 120 * seconds,
-        },
-      },
-      {
-        test: {
-          name: 'package',
-          include: ['test/package/**/*.test.ts'],
-          testTimeout: 120 * seconds,
-          hookTimeout: 120 * seconds,
-        },
-      },
+      project('unit', { group: 0, timeout: 10 * seconds }),
+      project('attributes', { group: 0, timeout: 10 * seconds }),
+      project('conformance', { group: 1, timeout: 120 * seconds }),
+      project('package', { group: 2, timeout: 120 * seconds }),
+      project('contract', { group: 3, timeout: 60 * seconds }),
+      project('scenarios', { group: 4, timeout: 120 * seconds }),
     ],
   },
 });
+
+/** The tests of the folder `test/NAME`. Hooks may take as long as tests: they bring projects up and down. */
+function project(name: string, { group, timeout }: { readonly group: number; readonly timeout: number }): object {
+  return {
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      testTimeout: timeout,
+      hookTimeout: timeout,
+      maxWorkers: 2,
+      sequence: { groupOrder: group },
+    },
+  };
+}

@@ -24,13 +24,12 @@ export async function readyEngine(place) {
 }
 
 /**
- * The variables that lead child processes to an engine. What a context names stays with the context, which may hold
- * certificates.
+ * The variables that lead child processes to an engine. One that a context reaches with certificates stays with the context.
  * @param {import('./find-engine.mjs').FoundEngine} engine
  * @returns {Record<string, string>}
  */
-export function engineEnvironment({ source, address }) {
-  return source.startsWith('docker context') ? {} : { DOCKER_HOST: address };
+export function engineEnvironment({ address, endpoint }) {
+  return endpoint !== undefined && 'certificates' in endpoint ? {} : { DOCKER_HOST: address };
 }
 
 /**
