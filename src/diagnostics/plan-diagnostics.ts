@@ -1,0 +1,114 @@
+import { type DiagnosticFactory, defineDiagnostic } from './define-diagnostic.ts';
+
+/** An attribute that would have to be ignored. */
+export const attributeUnsupported: DiagnosticFactory<[path: string, attribute: string, service: string, why: string]> =
+  defineDiagnostic({
+    code: 'attribute-unsupported',
+    about:
+      'The file asks for something this version cannot do. It is refused by name instead of being ignored; `config` accepts it.',
+    write: (path, attribute, service, why) => ({
+      message: `service "${service}": ${attribute} is not supported yet: ${why}`,
+      path,
+    }),
+  });
+
+/** The source of a config or secret is an environment variable without value. */
+export const fileVariableUnset: DiagnosticFactory<[path: string, service: string, variable: string]> = defineDiagnostic(
+  {
+    code: 'file-variable-unset',
+    about: 'A config or secret takes its content from an environment variable that is not set where Topsail runs.',
+    write: (path, service, variable) => ({
+      message: `service "${service}": environment variable "${variable}" required by a config or secret is not set`,
+      path,
+      hint: `set ${variable}, also to an empty text, or put it in the .env file`,
+    }),
+  },
+);
+
+/** A fixed name for several containers. */
+export const containerNameScaled: DiagnosticFactory<[path: string, service: string, name: string]> = defineDiagnostic({
+  code: 'container-name-scaled',
+  about: 'A container name is unique on an engine, so a service with `container_name` has one replica at most.',
+  write: (path, service, name) => ({
+    message: `service "${service}" is using the custom container name "${name}", so it cannot have more than one container`,
+    path,
+    hint: 'remove container_name to scale the service',
+  }),
+});
+
+/** A check's start interval without a start period. */
+export const startIntervalAlone: DiagnosticFactory<[path: string, service: string]> = defineDiagnostic({
+  code: 'start-interval-alone',
+  about: 'The interval between checks during the start period means nothing without a start period.',
+  write: (path, service) => ({
+    message: `service "${service}": healthcheck.start_interval requires healthcheck.start_period to be set`,
+    path,
+  }),
+});
+
+/** Two addresses for one endpoint. */
+export const macAddressConflict: DiagnosticFactory<[path: string, service: string, network: string]> = defineDiagnostic(
+  {
+    code: 'mac-address-conflict',
+    about: 'The MAC address of a service is the one of its main network; the two places must not differ.',
+    write: (path, service, network) => ({
+      message: `service "${service}" declares mac_address and another one for its main network "${network}"`,
+      path,
+      hint: 'keep the one below networks',
+    }),
+  },
+);
+
+/** An external network that the engine does not have. */
+export const externalNetworkMissing: DiagnosticFactory<[path: string, name: string]> = defineDiagnostic({
+  code: 'external-network-missing',
+  about: 'A network marked `external: true` is never created; it has to exist before the project starts.',
+  write: (path, name) => ({
+    message: `network "${name}" declared as external, but could not be found`,
+    path,
+    hint: `create it with: docker network create ${name}`,
+  }),
+});
+
+/** Several external networks of one name. */
+export const externalNetworkAmbiguous: DiagnosticFactory<[path: string, name: string, count: number]> =
+  defineDiagnostic({
+    code: 'external-network-ambiguous',
+    about: 'The engine holds several networks with the name of an external network, and nothing says which is meant.',
+    write: (path, name, count) => ({
+      message: `${count} networks are named "${name}"; the external network is ambiguous`,
+      path,
+      hint: 'remove the others, or write the id of the right one as its name',
+    }),
+  });
+
+/** An external volume that the engine does not have. */
+export const externalVolumeMissing: DiagnosticFactory<[path: string, name: string]> = defineDiagnostic({
+  code: 'external-volume-missing',
+  about: 'A volume marked `external: true` is never created; it has to exist before the project starts.',
+  write: (path, name) => ({
+    message: `external volume "${name}" not found`,
+    path,
+    hint: `create it with: docker volume create ${name}`,
+  }),
+});
+
+/** An image that may not be fetched and is not there. */
+export const imageNeverPulled: DiagnosticFactory<[path: string, service: string, image: string]> = defineDiagnostic({
+  code: 'image-never-pulled',
+  about: 'The pull policy `never` uses only images that the engine already has.',
+  write: (path, service, image) => ({
+    message: `service "${service}": image "${image}" is not on the engine and pull_policy is never`,
+    path,
+  }),
+});
+
+/** A service that is not in the project. */
+export const serviceUnknown: DiagnosticFactory<[name: string, suggestion: string | undefined]> = defineDiagnostic({
+  code: 'service-unknown',
+  about: 'A service named on the command line is not in the compose file, or not among the services that are active.',
+  write: (name, suggestion) => ({
+    message: `no such service: ${name}`,
+    hint: suggestion === undefined ? undefined : `did you mean ${suggestion}?`,
+  }),
+});

@@ -1,0 +1,96 @@
+import { join, resolve, sep } from 'node:path';
+import {
+  environmentFileIsDirectory,
+  environmentFileNotFound,
+  environmentFileSyntax,
+  switchInvalid,
+} from '../diagnostics/discovery-diagnostics.ts';
+import { variableUnset } from '../diagnostics/interpolation-diagnostics.ts';
+import { type SourceText, toSourceRange } from '../diagnostics/source-text.ts';
+import type { VariableLookup } from '../interpolation/expand-template.ts';
+import { parseSwitch } from '../project/boolean-words.ts';
+import type { Named } from '../project/project.ts';
+import { type EnvironmentFileContent, parseDotenv } from '../source/dotenv.ts';
+import { type LoadSession, readSource } from './load-session.ts';
+
+/** Variables by name, without a prototype. */
+export type Variables = Record<string, string>;
+
+/** An empty set of variables, or a copy. */
+export function variables(from: Named<string> = {}): Variables {
+  return Object.assign(Object.create(null) as Variables, from);
+}
+
+/** A lookup in variables; on Windows a name that is not there is looked for in any case (spec-facts 3.7). */
+export function lookupIn(known: Named<string>): VariableLookup {
+  if (sep !== '\\') return (name) => known[name];
+  const upper = new Map(Object.entries(known).map(([name, value]) => [name.toUpperCase(), value]));
+  return (name) => known[name] ?? upper.get(name.toUpperCase());
+}
+
+/** The env files a user named: flags, else COMPOSE_ENV_FILES; absolute (spec-facts 3.2). */
+export function explicitEnvironmentFiles(session: LoadSession): readonly string[] {
+  const { workingDirectory, environment, environmentFiles = [] } = session.request;
+  const listed =
+    environmentFiles.length > 0
+      ? environmentFiles
+      : (environment['COMPOSE_ENV_FILES'] ?? '').split(',').filter((file) => file !== '');
+  return listed.map((file) => resolve(workingDirectory, file));
+}
+
+/** The process environment as interpolation starts from: with PWD (spec-facts 3.1). */
+export function processVariables(session: LoadSession): Variables {
+  const known = variables(session.request.environment);
+  known['PWD'] ??= session.request.workingDirectory;
+  return known;
+}
+
+/** Reads the env files for a directory and adds the names that are not known yet (spec-facts 3.2 to 3.5). */
+export async function addEnvironmentFiles(session: LoadSession, directory: string, known: Variables): Promise<void> {
+  const explicit = explicitEnvironmentFiles(session);
+  const files = explicit.length > 0 ? explicit : await defaultEnvironmentFile(session, directory);
+  const added = await readEnvironmentFiles(session, files, known);
+  for (const [name, value] of Object.entries(added)) known[name] ??= value;
+}
+
+async function defaultEnvironmentFile(session: LoadSession, directory: string): Promise<readonly string[]> {
+  const text = session.request.environment['COMPOSE_DISABLE_ENV_FILE'] ?? '';
+  const disabled = text === '' ? false : parseSwitch(text);
+  if (disabled === undefined) session.findings.add(switchInvalid('COMPOSE_DISABLE_ENV_FILE', text));
+  if (disabled !== false) return [];
+  const path = join(directory, '.env');
+  const kind = await session.reader.kind(path);
+  return kind === 'missing' || kind === 'directory' ? [] : [path];
+}
+
+async function readEnvironmentFiles(
+  session: LoadSession,
+  files: readonly string[],
+  known: Named<string>,
+): Promise<Variables> {
+  const added = variables();
+  const lookup = lookupIn(known);
+  for (const file of files) {
+    const kind = await session.reader.kind(file);
+    if (kind === 'missing') session.findings.add(environmentFileNotFound(file));
+    else if (kind === 'directory') session.findings.add(environmentFileIsDirectory(file));
+    const source = kind === 'missing' || kind === 'directory' ? undefined : await readSource(session, file);
+    if (source === undefined) continue;
+    const content = parseDotenv(source, (name) => lookup(name) ?? added[name]);
+    reportEnvironmentFile(session, source, content);
+    for (const entry of content.entries) added[entry.name] = entry.value;
+  }
+  return added;
+}
+
+/** Notes what is wrong with an env file and which variables it misses. */
+export function reportEnvironmentFile(session: LoadSession, source: SourceText, content: EnvironmentFileContent): void {
+  const { problem } = content;
+  if (problem !== undefined) {
+    const { line } = toSourceRange(problem.span).start;
+    session.findings.add(environmentFileSyntax(source.name, line, problem.message, problem.span));
+  }
+  for (const { name, span } of content.unset) {
+    session.findings.addOnce(`unset:${name}`, () => variableUnset(name, span));
+  }
+}
