@@ -9,8 +9,10 @@ export interface DesiredState {
   readonly volumes: readonly DesiredVolume[];
   /** In file order; dependencies are by name. */
   readonly services: readonly DesiredService[];
-  /** Services that the file defines and a profile disables: their containers are no orphans. */
+  /** Services that the file defines and a profile or the selection leaves out: their containers are no orphans. */
   readonly disabledServices: readonly string[];
+  /** What the file asks for and the engine gets in another form, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** A network of the project, or an external one that only has to exist. */
@@ -54,6 +56,8 @@ export interface InjectedFile {
 /** A service: how its replicas look and what they wait for. */
 export interface DesiredService {
   readonly name: string;
+  /** What comes before the number in a replica's name: `shop-web-`. */
+  readonly namePrefix: string;
   readonly image: string;
   readonly platform: string | undefined;
   readonly pullPolicy: string;

@@ -1,0 +1,150 @@
+import type { TextMap } from '../engine/container.ts';
+import type { Named, Project } from '../project/project.ts';
+import type { Service } from '../project/service.ts';
+import { serviceHash } from './config-hash.ts';
+import { desiredNetwork, desiredVolume } from './desired-resources.ts';
+import type { DesiredDependency, DesiredService, DesiredState } from './desired-state.ts';
+import {
+  CONFIG_FILES_LABEL,
+  CONFIG_HASH_LABEL,
+  DEPENDS_ON_LABEL,
+  ENVIRONMENT_FILE_LABEL,
+  ONE_OFF_LABEL,
+  PROJECT_LABEL,
+  SERVICE_LABEL,
+  VERSION_LABEL,
+  WORKING_DIRECTORY_LABEL,
+} from './labels.ts';
+import { mountedFiles } from './mounted-files.ts';
+import { restarts } from './restart-policy.ts';
+import { networkKeys, serviceEndpoints } from './service-endpoints.ts';
+import { volumeKey } from './service-mounts.ts';
+import { serviceTemplate } from './service-template.ts';
+
+/** What the desired state depends on beside the project. */
+export interface DesiredStateOptions {
+  /** Value of the version labels, such as `0.1.0`. */
+  readonly toolVersion: string;
+  /** `DOCKER_DEFAULT_PLATFORM`, for services without a platform. */
+  readonly defaultPlatform?: string;
+  /** Variables every container gets unless its service sets them: the client's proxy settings. */
+  readonly containerEnvironment?: Named<string>;
+  /** Texts of seccomp profiles by the path written in the file (`seccompProfilePaths`). */
+  readonly seccompProfiles?: ReadonlyMap<string, string>;
+  /** `--compatibility`: names are joined by `_` instead of `-`. */
+  readonly compatibility?: boolean;
+}
+
+/** Computes what a project wants the engine to hold. The engine is not asked. */
+export function desiredState(project: Project, options: DesiredStateOptions): DesiredState {
+  const services = Object.entries(project.services);
+  return {
+    project: project.name,
+    networks: Object.entries(project.networks).map(([key, network]) =>
+      desiredNetwork(project, key, network, options.toolVersion),
+    ),
+    volumes: Object.entries(project.volumes).map(([key, volume]) =>
+      desiredVolume(project, key, volume, options.toolVersion),
+    ),
+    services: services.map(([name, service]) => desiredService(project, name, service, options)),
+    disabledServices: [
+      ...new Set([...Object.keys(project.origin.disabledServices), ...project.origin.enabledServices]),
+    ].filter((name) => !Object.hasOwn(project.services, name)),
+    warnings: services.flatMap(([name, service]) => ignoredFileOwnership(project, name, service)),
+  };
+}
+
+function desiredService(
+  project: Project,
+  name: string,
+  service: Service,
+  options: DesiredStateOptions,
+): DesiredService {
+  const separator = options.compatibility === true ? '_' : '-';
+  const image = service.image ?? `${project.name}${separator}${name}`;
+  const hash = serviceHash(service);
+  const files = mountedFiles(project, name, service);
+  return {
+    name,
+    namePrefix: `${project.name}${separator}${name}${separator}`,
+    image,
+    platform: service.platform ?? options.defaultPlatform,
+    pullPolicy: service.pull_policy ?? 'missing',
+    scale: service.scale ?? service.deploy?.replicas ?? 1,
+    containerName: service.container_name,
+    dependencies: dependencies(service),
+    networks: networkKeys(service),
+    volumes: [...new Set((service.volumes ?? []).flatMap((mount) => volumeKey(mount) ?? []))],
+    files: files.flatMap((file) => (file.kind === 'inject' ? [file.file] : [])),
+    hash,
+    runOnce: isRunOnce(service),
+    restarts: restarts(service),
+    hasHealthcheck: declaresHealthcheck(service),
+    template: serviceTemplate(service, {
+      project,
+      image,
+      files,
+      labels: labels(project, name, service, hash, options.toolVersion),
+      environment: options.containerEnvironment ?? {},
+      seccompProfiles: options.seccompProfiles ?? new Map(),
+    }),
+    endpoints: serviceEndpoints(project, name, service),
+  };
+}
+
+function dependencies(service: Service): readonly DesiredDependency[] {
+  return Object.entries(service.depends_on ?? {}).map(([name, dependency]) => ({
+    service: name,
+    condition: dependency.condition,
+    required: dependency.required,
+    restart: dependency.restart === true,
+  }));
+}
+
+function isRunOnce(service: Service): boolean {
+  const extension = service.extensions?.['x-topsail'];
+  return (
+    typeof extension === 'object' &&
+    extension !== null &&
+    !Array.isArray(extension) &&
+    Object.entries(extension).some(([key, value]) => key === 'job' && value === 'once')
+  );
+}
+
+function declaresHealthcheck(service: Service): boolean {
+  const check = service.healthcheck;
+  return check !== undefined && check.disable !== true && check.test?.[0] !== 'NONE';
+}
+
+/** All labels but the number and the image (compose-surface section 3.2); the file's own labels give way to them. */
+function labels(project: Project, name: string, service: Service, hash: string, toolVersion: string): TextMap {
+  const { workingDirectory, configFiles, environmentFiles } = project.origin;
+  return {
+    ...service.labels,
+    [PROJECT_LABEL]: project.name,
+    [SERVICE_LABEL]: name,
+    [VERSION_LABEL]: toolVersion,
+    [WORKING_DIRECTORY_LABEL]: workingDirectory,
+    [CONFIG_FILES_LABEL]: configFiles.join(','),
+    ...(environmentFiles.length === 0 ? {} : { [ENVIRONMENT_FILE_LABEL]: environmentFiles.join(',') }),
+    [ONE_OFF_LABEL]: 'False',
+    [CONFIG_HASH_LABEL]: hash,
+    [DEPENDS_ON_LABEL]: dependencies(service)
+      .map(({ service: dependency, condition, restart }) => `${dependency}:${condition}:${restart}`)
+      .toSorted()
+      .join(','),
+  };
+}
+
+/** A file that is bound keeps the host's owner and mode, whatever the reference asks for. */
+function ignoredFileOwnership(project: Project, name: string, service: Service): readonly string[] {
+  return (['configs', 'secrets'] as const).flatMap((list) =>
+    (service[list] ?? [])
+      .filter((reference) => project[list][reference.source]?.file !== undefined)
+      .filter(({ uid, gid, mode }) => uid !== undefined || gid !== undefined || mode !== undefined)
+      .map(
+        ({ source }) =>
+          `service ${name}: uid, gid and mode of ${list.slice(0, -1)} ${source} are ignored, because it is a file of the host that is mounted as it is`,
+      ),
+  );
+}

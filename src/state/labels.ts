@@ -1,0 +1,44 @@
+/** The labels that Docker Compose and Topsail share (compose-surface section 3.2). */
+export const LABEL_PREFIX = 'com.docker.compose.';
+
+/** Project name: on containers, networks and volumes. */
+export const PROJECT_LABEL = 'com.docker.compose.project';
+
+/** Service name, on containers. */
+export const SERVICE_LABEL = 'com.docker.compose.service';
+
+/** Version of the tool that created the resource. */
+export const VERSION_LABEL = 'com.docker.compose.version';
+
+/** Absolute project directory, on containers. */
+export const WORKING_DIRECTORY_LABEL = 'com.docker.compose.project.working_dir';
+
+/** Absolute compose files joined by commas, on containers. */
+export const CONFIG_FILES_LABEL = 'com.docker.compose.project.config_files';
+
+/** Explicit env files joined by commas, on containers; absent for the default `.env`. */
+export const ENVIRONMENT_FILE_LABEL = 'com.docker.compose.project.environment_file';
+
+/** `True` on containers of `run`, else `False`. */
+export const ONE_OFF_LABEL = 'com.docker.compose.oneoff';
+
+/** Decimal replica number; absent on one-offs. */
+export const CONTAINER_NUMBER_LABEL = 'com.docker.compose.container-number';
+
+/** Hash of the definition: on containers, networks and volumes. */
+export const CONFIG_HASH_LABEL = 'com.docker.compose.config-hash';
+
+/** `service:condition:restart` joined by commas, on containers. */
+export const DEPENDS_ON_LABEL = 'com.docker.compose.depends_on';
+
+/** Id of the image a container was made from. */
+export const IMAGE_LABEL = 'com.docker.compose.image';
+
+/** On a container that replaced another one: the name of what it replaced. */
+export const REPLACE_LABEL = 'com.docker.compose.replace';
+
+/** Key of the network in the file. */
+export const NETWORK_LABEL = 'com.docker.compose.network';
+
+/** Key of the volume in the file. */
+export const VOLUME_LABEL = 'com.docker.compose.volume';

@@ -1,0 +1,84 @@
+import type { Config, Project, Secret } from '../project/project.ts';
+import type { FileReference, Service } from '../project/service.ts';
+
+/** Something a service asks for that starting it would have to ignore. */
+export interface UnsupportedAttribute {
+  /** Dotted path in the project, such as `services.web.build`. */
+  readonly path: string;
+  readonly service: string;
+  readonly attribute: string;
+  /** What it would need, as the end of a sentence. */
+  readonly why: string;
+}
+
+type Finding = Pick<UnsupportedAttribute, 'attribute' | 'why'> & { readonly below?: string };
+
+/**
+ * Every attribute of the enabled services that this version does not act on, so that `up` can refuse each by name.
+ * Attributes that Docker Compose itself leaves to other tools (`develop`, the swarm parts of `deploy`) are not listed.
+ */
+export function unsupportedAttributes(project: Project): readonly UnsupportedAttribute[] {
+  return Object.entries(project.services).flatMap(([name, service]) =>
+    [...ownFindings(service), ...fileFindings(project, service)].map(({ attribute, why, below }) => ({
+      path: `services.${name}.${attribute}${below === undefined ? '' : `.${below}`}`,
+      service: name,
+      attribute,
+      why,
+    })),
+  );
+}
+
+function ownFindings(service: Service): readonly Finding[] {
+  const findings: Finding[] = [];
+  const refuse = (present: boolean, attribute: string, why: string): void => {
+    if (present) findings.push({ attribute, why });
+  };
+  refuse(service.build !== undefined && service.image === undefined, 'build', 'images cannot be built');
+  refuse(service.pull_policy === 'build', 'pull_policy', 'images cannot be built');
+  refuse(service.provider !== undefined, 'provider', 'external providers cannot be run');
+  refuse(hasEntries(service.models), 'models', 'models cannot be served');
+  refuse(hasEntries(service.post_start), 'post_start', 'hooks cannot be run');
+  refuse(hasEntries(service.pre_stop), 'pre_stop', 'hooks cannot be run');
+  refuse(hasEntries(service.pre_start), 'pre_start', 'hooks cannot be run');
+  refuse(service.use_api_socket === true, 'use_api_socket', 'the engine socket cannot be shared');
+  refuse(hasEntries(service.links), 'links', 'use a network alias instead');
+  refuse(hasEntries(service.credential_spec), 'credential_spec', 'the engine is not given credential specs');
+  for (const attribute of ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const) {
+    const shares = service[attribute]?.startsWith('service:') === true;
+    refuse(shares, attribute, 'the namespace of another service cannot be joined');
+  }
+  for (const [index, from] of (service.volumes_from ?? []).entries()) {
+    if (from.startsWith('container:')) continue;
+    findings.push({
+      attribute: 'volumes_from',
+      below: String(index),
+      why: 'volumes of another service cannot be taken over',
+    });
+  }
+  return findings;
+}
+
+function hasEntries(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+function fileFindings(project: Project, service: Service): readonly Finding[] {
+  const each = (
+    references: readonly FileReference[] | undefined,
+    list: 'configs' | 'secrets',
+    sources: Project['configs'] | Project['secrets'],
+  ): readonly Finding[] =>
+    (references ?? []).flatMap(({ source }, index) => {
+      const definition: Config | Secret | undefined = sources[source];
+      const why = definition === undefined ? undefined : refusalOf(definition);
+      return why === undefined ? [] : [{ attribute: list, below: String(index), why: `${source} ${why}` }];
+    });
+  return [...each(service.configs, 'configs', project.configs), ...each(service.secrets, 'secrets', project.secrets)];
+}
+
+function refusalOf(definition: Config | Secret): string | undefined {
+  if (definition.external === true) return 'is external, which only a swarm has';
+  if ('driver' in definition && definition.driver !== undefined) return 'has a driver, which only a swarm has';
+  if (definition.template_driver !== undefined) return 'has a template driver, which only a swarm has';
+  return undefined;
+}

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { checkRunnable } from '../../../src/state/check-runnable.ts';
+import { projectOf } from './project-of.ts';
+
+test('a project of supported attributes has nothing to refuse', () => {
+  const project = projectOf({
+    services: {
+      web: {
+        build: { context: '/src' },
+        develop: { watch: [] },
+        deploy: { replicas: 2, resources: {}, placement: { constraints: ['node.role==manager'] } },
+        volumes_from: ['container:old:ro'],
+        gpus: [{ count: -1 }],
+      },
+    },
+  });
+  expect(checkRunnable(project)).toEqual([]);
+});
+
+test('every attribute that would be ignored is refused by name, all at once', () => {
+  const project = projectOf({
+    services: {
+      built: {},
+      web: {
+        post_start: [{ command: ['true'] }],
+        network_mode: 'service:db',
+        volumes_from: ['db:ro'],
+        links: ['db'],
+        use_api_socket: true,
+        secrets: [{ source: 'vault' }],
+      },
+    },
+    secrets: { vault: { external: true } },
+  });
+  const built = { build: { context: '/src' }, pull_policy: 'build', command: null, entrypoint: null };
+  const found = checkRunnable({ ...project, services: { ...project.services, built } });
+  expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    'services.built.build: service "built": build is not supported yet: images cannot be built',
+    'services.built.pull_policy: service "built": pull_policy is not supported yet: images cannot be built',
+    'services.web.post_start: service "web": post_start is not supported yet: hooks cannot be run',
+    'services.web.use_api_socket: service "web": use_api_socket is not supported yet: the engine socket cannot be shared',
+    'services.web.links: service "web": links is not supported yet: use a network alias instead',
+    'services.web.network_mode: service "web": network_mode is not supported yet: the namespace of another service cannot be joined',
+    'services.web.volumes_from.0: service "web": volumes_from is not supported yet: volumes of another service cannot be taken over',
+    'services.web.secrets.0: service "web": secrets is not supported yet: vault is external, which only a swarm has',
+  ]);
+});
+
+test('contradictions that only a start runs into are found before it', () => {
+  const project = projectOf({
+    services: {
+      web: {
+        container_name: 'one',
+        scale: 2,
+        healthcheck: { test: ['CMD', 'true'], start_interval: '1s' },
+        mac_address: '02:42:ac:11:65:43',
+        networks: { default: { mac_address: '02:42:ac:11:65:44' } },
+        secrets: [{ source: 'token' }],
+      },
+    },
+    secrets: { token: { environment: 'TOKEN' } },
+  });
+  expect(checkRunnable(project).map(({ code, path }) => `${code} ${path}`)).toEqual([
+    'file-variable-unset services.web.secrets.0',
+    'container-name-scaled services.web.container_name',
+    'start-interval-alone services.web.healthcheck.start_interval',
+    'mac-address-conflict services.web.mac_address',
+  ]);
+});
