@@ -4,7 +4,7 @@ import { topologicalOrder } from './topological-order.ts';
 /** The chain of nodes that decides how long the whole graph takes. */
 export interface CriticalPath {
   /** In the order of time: what is needed first comes first. */
-  readonly path: readonly string[];
+  readonly nodes: readonly string[];
   /** Sum of the durations along the path, in the unit they were given in. */
   readonly total: number;
 }
@@ -26,7 +26,7 @@ export function criticalPath(graph: DirectedGraph, duration: (id: string) => num
   }
   const path: string[] = [];
   for (let id = last; id !== undefined; id = ends.get(id)?.after) path.push(id);
-  return { path: path.reverse(), total: totalAt(ends, last) };
+  return { nodes: path.reverse(), total: totalAt(ends, last) };
 }
 
 function totalAt(ends: ReadonlyMap<string, { readonly total: number }>, id: string | undefined): number {

@@ -109,11 +109,11 @@ describe('criticalPath', () => {
   test('follows the slowest branch, in the order of time', () => {
     const durations: Readonly<Record<string, number>> = { web: 1, api: 2, db: 9, cache: 3 };
     const path = criticalPath(graphOf('web>api, web>cache, api>db'), (id) => durations[id] ?? 0);
-    expect(path).toEqual({ path: ['db', 'api', 'web'], total: 12 });
+    expect(path).toEqual({ nodes: ['db', 'api', 'web'], total: 12 });
   });
 
   test('of an empty graph is empty', () => {
-    expect(criticalPath(createDirectedGraph([], []), () => 1)).toEqual({ path: [], total: 0 });
+    expect(criticalPath(createDirectedGraph([], []), () => 1)).toEqual({ nodes: [], total: 0 });
   });
 });
 
