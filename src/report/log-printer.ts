@@ -48,7 +48,7 @@ export function createLogPrinter(
     },
     line: (source, stream, text) => {
       const paint = register(source);
-      const prefix = options.prefix ? paint(`${source.padEnd(width)}| `) : '';
+      const prefix = options.prefix ? paint(`${source.padEnd(width)} | `) : '';
       interrupt(() => outputs[stream].write(`${prefix}${text}\n`));
     },
     status: (text, source) => {

@@ -1,0 +1,27 @@
+import type { CommandDefinition } from '../command-definition.ts';
+import { parseInteger } from '../root-flags.ts';
+
+/** Flags of `down`. */
+export interface DownFlags {
+  readonly volumes?: boolean;
+  readonly timeout?: number;
+  readonly removeOrphans?: boolean;
+  readonly rmi?: string;
+}
+
+/** `topsail down`: takes the project down. */
+export const downCommand: CommandDefinition = {
+  name: 'down',
+  define: (command, run) => {
+    command
+      .description('stop and remove containers and networks, dependents first')
+      .argument('[services...]', 'only these and what depends on them')
+      .option('-v, --volumes', 'remove named and anonymous volumes too')
+      .option('-t, --timeout <seconds>', 'grace period of every container', parseInteger)
+      .option('--remove-orphans', 'remove containers of services the file does not define')
+      .option('--rmi <which>', 'remove images too: all, or local for those without a name of their own')
+      .action((services: readonly string[], flags: DownFlags) =>
+        run(async (session) => (await import('../run/down.ts')).runDown(session, services, flags)),
+      );
+  },
+};

@@ -1,0 +1,70 @@
+import { homedir } from 'node:os';
+import type { Named } from '../project/project.ts';
+import type { TextOutput } from '../report/text-output.ts';
+
+/** An output stream of the process. */
+export interface HostOutput extends TextOutput {
+  readonly isTerminal: boolean;
+}
+
+/** The process that runs a command, as a value: tests pass their own. */
+export interface Host {
+  readonly stdout: HostOutput;
+  readonly stderr: HostOutput;
+  readonly stdinIsTerminal: boolean;
+  readonly environment: Named<string>;
+  readonly workingDirectory: string;
+  readonly homeDirectory: string;
+  /** Calls the listener on SIGINT and SIGTERM until the returned function is called. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}
+
+/** The real process. A reader that goes away (`topsail logs | head`) ends it quietly. */
+export function createProcessHost(): Host {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endOnBrokenPipe);
+  return {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    stdinIsTerminal: process.stdin.isTTY,
+    environment: environmentOf(process.env),
+    workingDirectory: process.cwd(),
+    homeDirectory: homedir(),
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener);
+      process.on('SIGTERM', listener);
+      return () => {
+        process.off('SIGINT', listener);
+        process.off('SIGTERM', listener);
+      };
+    },
+    exit: (code) => process.exit(code),
+  };
+}
+
+function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
+
+function outputOf(stream: NodeJS.WriteStream): HostOutput {
+  return {
+    write: (text) => {
+      stream.write(text);
+    },
+    isTerminal: stream.isTTY,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+    get rows() {
+      return stream.isTTY ? stream.rows : undefined;
+    },
+  };
+}
+
+function environmentOf(environment: NodeJS.ProcessEnv): Named<string> {
+  const named: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [name, value] of Object.entries(environment)) if (value !== undefined) named[name] = value;
+  return named;
+}

@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander';
+import { chooseDisplay, type Display } from './display.ts';
+import { exitCode } from './exit-code.ts';
+import { createProcessHost, type Host } from './host.ts';
+import { type Interrupts, listenForInterrupts } from './interrupts.ts';
+import { createProgram } from './program.ts';
+import { showError } from './show-error.ts';
+
+/** Runs the command with the arguments after the program's name and gives the process's exit code. Never rejects. */
+export function main(argv: readonly string[]): Promise<number> {
+  return runCommandLine(argv, createProcessHost());
+}
+
+const plainDisplay: Display = { format: 'plain', stdoutColours: false, stderrColours: false };
+
+/** The same on any host. */
+export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
+  let code: number = exitCode.success;
+  let display = plainDisplay;
+  const interrupts = listenForInterrupts(host);
+  const program = createProgram(host, async (flags, body) => {
+    display = chooseDisplay(host, flags);
+    code = await body({ host, flags, display, interrupts });
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return interrupts.interrupted() ? exitCode.interrupted : code;
+  } catch (thrown) {
+    return failureCode(thrown, host, display, interrupts);
+  } finally {
+    interrupts.release();
+  }
+}
+
+/** Whatever an interrupted command threw, it was interrupted. Commander has already said what it has to say. */
+function failureCode(thrown: unknown, host: Host, display: Display, interrupts: Interrupts): number {
+  if (interrupts.interrupted()) return exitCode.interrupted;
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCode.success : exitCode.failure;
+  showError(host, display, thrown);
+  return exitCode.failure;
+}

@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
+import type { RunCommand } from './command-definition.ts';
+import { commandList } from './command-list.ts';
+import { laterCommands } from './commands/later-commands.ts';
+import { exitCode } from './exit-code.ts';
+import type { Host } from './host.ts';
+import { addRootFlags, type RootFlags } from './root-flags.ts';
+import { usageError } from './usage-error.ts';
+
+/** Runs the body of the chosen command with the root flags. */
+export type RunChosen = (flags: RootFlags, body: RunCommand) => Promise<void>;
+
+/** The command line as commander knows it. Nothing is run before `parseAsync`. */
+export function createProgram(host: Host, run: RunChosen): Command {
+  const program = new Command('topsail');
+  program
+    .description('Starts, limits, watches over and tears down Compose projects through the Docker Engine API.')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => host.stdout.columns ?? 80,
+      getErrHelpWidth: () => host.stderr.columns ?? 80,
+    });
+  addRootFlags(program);
+  program.option('-v, --version', 'show the version');
+  program.allowExcessArguments(true).action((flags: RootFlags & { readonly version?: boolean }) => {
+    if (flags.version === true)
+      return run(flags, async (session) => (await import('./run/version.ts')).runVersion(session, {}));
+    const [name] = program.args;
+    if (name !== undefined) return run(flags, () => Promise.reject(unknownCommand(name)));
+    program.outputHelp();
+    return Promise.resolve();
+  });
+  for (const definition of commandList) {
+    const command = program.command(definition.name);
+    definition.define(command, (body) => run(program.opts<RootFlags>(), body));
+  }
+  for (const name of laterCommands) addLaterCommand(program, name, run);
+  return program;
+}
+
+function addLaterCommand(program: Command, name: string, run: RunChosen): void {
+  program
+    .command(name, { hidden: true })
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .action(() => run(program.opts<RootFlags>(), (session) => refuseLater(session.host, name)));
+}
+
+function refuseLater(host: Host, name: string): Promise<number> {
+  host.stderr.write(`topsail ${name} comes in a later version\n`);
+  return Promise.resolve(exitCode.failure);
+}
+
+function unknownCommand(name: string): Error {
+  const meant = didYouMean(name, [...commandList.map((definition) => definition.name), ...laterCommands]);
+  return usageError(
+    `unknown command: ${JSON.stringify(name)}`,
+    ...(meant === undefined ? [] : [`did you mean ${meant}?`]),
+  );
+}

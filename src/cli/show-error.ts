@@ -1,0 +1,47 @@
+import { ProjectError } from '../compose/project-error.ts';
+import { isTopsailError, type TopsailError } from '../diagnostics/topsail-error.ts';
+import { createPainter } from '../report/painter.ts';
+import type { Display } from './display.ts';
+import type { Host } from './host.ts';
+import { showDiagnostics } from './show-diagnostics.ts';
+
+/** Shows what ended a command on stderr: the cause in the first line, then details. One JSON object under `--progress json`. */
+export function showError(host: Host, display: Display, thrown: unknown): void {
+  if (thrown instanceof ProjectError) {
+    const errors = thrown.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+    showDiagnostics({ host, display }, errors, thrown.sources);
+    return;
+  }
+  const message = messageOf(thrown);
+  const details = isTopsailError(thrown) ? [...thrown.details, ...causeLines(thrown)] : stackLines(thrown);
+  if (display.format === 'json') {
+    const code = isTopsailError(thrown) ? thrown.code : 'internal';
+    host.stderr.write(`${JSON.stringify({ error: true, code, message, details })}\n`);
+    return;
+  }
+  const painter = createPainter(display.stderrColours);
+  host.stderr.write(`${painter.bold(painter.red(message))}\n`);
+  for (const line of details) host.stderr.write(`  ${line}\n`);
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error && thrown.message !== '' ? thrown.message : String(thrown);
+}
+
+/** What is below an error, as long as each cause says something new. */
+function causeLines(error: TopsailError): readonly string[] {
+  const lines: string[] = [];
+  let said = [error.message, ...error.details].join('\n');
+  for (let cause = error.cause; cause instanceof Error && lines.length < 8; cause = cause.cause) {
+    if (said.includes(cause.message)) continue;
+    lines.push(`caused by: ${cause.message}`);
+    said += cause.message;
+  }
+  return lines;
+}
+
+/** An error that is none of ours is a fault of Topsail: its stack is what a report of it needs. */
+function stackLines(thrown: unknown): readonly string[] {
+  if (!(thrown instanceof Error)) return [];
+  return ['this is a fault in Topsail, please report it:', ...(thrown.stack ?? '').split('\n').slice(1)];
+}

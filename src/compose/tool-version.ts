@@ -1,0 +1,2 @@
+/** The version of Topsail, as `version` prints it and the version labels carry it. The same as in package.json. */
+export const toolVersion = '0.1.0';

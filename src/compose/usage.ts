@@ -1,0 +1,79 @@
+import type { ContainerInspect, ContainerStats, HostConfig } from '../engine/container.ts';
+import type { ContainerRow } from './container-row.ts';
+import type { ComposePorts } from './ports.ts';
+
+/** What a running container uses, against its limits. */
+export interface ContainerUsage {
+  readonly container: ContainerRow;
+  /** Cores in use over the last second, such as 0.25. */
+  readonly cpu: number;
+  /** Cores; undefined without a limit. */
+  readonly cpuLimit: number | undefined;
+  /** Bytes, without the page cache that can be given back. */
+  readonly memory: number;
+  readonly memoryLimit: number | undefined;
+  readonly processes: number;
+  readonly processesLimit: number | undefined;
+}
+
+/** Reads use and limits of running containers (`GET /containers/{id}/stats`); stopped ones are left out. */
+export async function usage(
+  ports: Pick<ComposePorts, 'engine'>,
+  containers: readonly ContainerRow[],
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<readonly ContainerUsage[]> {
+  const call = options.signal === undefined ? {} : { signal: options.signal };
+  const { containers: calls } = ports.engine;
+  return Promise.all(
+    containers
+      .filter((container) => container.state === 'running')
+      .map(async (container) => {
+        const [stats, inspect] = await Promise.all([
+          calls.stats(container.id, call),
+          calls.inspect(container.id, call),
+        ]);
+        return usageOf(container, stats, inspect);
+      }),
+  );
+}
+
+function usageOf(
+  container: ContainerRow,
+  stats: ContainerStats,
+  { HostConfig: host }: ContainerInspect,
+): ContainerUsage {
+  return {
+    container,
+    cpu: coresOf(stats),
+    cpuLimit: cpuLimitOf(host),
+    memory: workingSet(stats),
+    memoryLimit: positive(host.Memory),
+    processes: stats.pids_stats?.current ?? 0,
+    processesLimit: positive(host.PidsLimit),
+  };
+}
+
+/** Share of the system's processor time between two readings, times the number of processors. */
+function coresOf({ cpu_stats: now, precpu_stats: before }: ContainerStats): number {
+  const used = now.cpu_usage.total_usage - (before?.cpu_usage.total_usage ?? 0);
+  const passed = (now.system_cpu_usage ?? 0) - (before?.system_cpu_usage ?? 0);
+  return used > 0 && passed > 0 ? (used / passed) * (now.online_cpus ?? 1) : 0;
+}
+
+function cpuLimitOf({ NanoCpus, CpuQuota, CpuPeriod }: HostConfig): number | undefined {
+  const nano = positive(NanoCpus);
+  if (nano !== undefined) return nano / 1e9;
+  const quota = positive(CpuQuota);
+  return quota === undefined ? undefined : quota / (positive(CpuPeriod) ?? 100_000);
+}
+
+/** The kernel counts file cache as use; what it would give back is under one name on cgroup v2 and another on v1. */
+function workingSet({ memory_stats: memory }: ContainerStats): number {
+  const cache = memory.stats?.['total_inactive_file'] ?? memory.stats?.['inactive_file'] ?? 0;
+  const usage = memory.usage ?? 0;
+  return cache < usage ? usage - cache : usage;
+}
+
+function positive(value: number | undefined | null): number | undefined {
+  return value !== undefined && value !== null && value > 0 ? value : undefined;
+}
