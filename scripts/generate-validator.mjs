@@ -3,13 +3,16 @@
 // the schema costs hundreds of milliseconds per process and the compiled code a few.
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { _, stringify } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import additionalPropertiesModule from 'ajv/dist/vocabularies/applicator/additionalProperties.js';
 import { build } from 'esbuild';
 import { repository } from './repository.mjs';
 
 const folder = join(repository, 'src/schema/generated');
 const extensionFile = 'x-topsail.schema.json';
+const additionalProperties = additionalPropertiesModule.default;
 const words = new Set(['description', 'title', 'default', 'deprecated', '$schema']);
 
 const declarations = `/** One fault as the validator reports it. */
@@ -17,8 +20,7 @@ export interface SchemaFault {
   readonly keyword: string;
   /** JSON pointer to the value. */
   readonly instancePath: string;
-  /** Where in the schema the fault was found; a key of {@link knownKeys} for unknown keys. */
-  readonly schemaPath: string;
+  /** What the keyword tells; \`additionalProperties\` adds the keys known there as \`known\`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
@@ -27,9 +29,6 @@ export declare const validateCompose: {
   (value: unknown): boolean;
   readonly errors?: readonly SchemaFault[] | null;
 };
-
-/** The keys each closed mapping of the schema knows, by the schema path of its refusal; none where names are free. */
-export declare const knownKeys: Readonly<Record<string, readonly string[]>>;
 `;
 
 /** A schema without what only readers need. */
@@ -42,23 +41,15 @@ function bare(value, inNames = false) {
   );
 }
 
-/** Collects the known keys of every closed mapping, named as ajv names the place of the refusal. */
-function collectKnownKeys(schema, path, found) {
-  if (typeof schema !== 'object' || schema === null) return;
-  if (schema.additionalProperties === false) {
-    found[`${path}/additionalProperties`] = Object.keys(schema.properties ?? {});
-  }
-  const step = (key) => key.replaceAll('~', '~0').replaceAll('/', '~1');
-  for (const [key, value] of Object.entries(schema)) {
-    if (key === 'anyOf') {
-      value.forEach((branch, index) => collectKnownKeys(branch, `${path}/anyOf/${index}`, found));
-    } else if (key === 'properties' || key === 'patternProperties' || key === '$defs') {
-      for (const [name, item] of Object.entries(value)) collectKnownKeys(item, `${path}/${key}/${step(name)}`, found);
-    } else if (key === 'items' || key === 'additionalProperties') {
-      collectKnownKeys(value, `${path}/${key}`, found);
-    }
-  }
-}
+/** ajv's additionalProperties, whose faults also say which keys are known at the place. */
+const refuseUnknownKeys = {
+  ...additionalProperties,
+  error: {
+    ...additionalProperties.error,
+    params: ({ params, parentSchema }) =>
+      _`{additionalProperty: ${params.additionalProperty}, known: ${stringify(Object.keys(parentSchema.properties ?? {}))}}`,
+  },
+};
 
 const readSchema = async (name) => bare(JSON.parse(await readFile(join(repository, 'schemas', name), 'utf8')));
 
@@ -66,23 +57,23 @@ const compose = await readSchema('compose.schema.json');
 const extension = await readSchema(extensionFile);
 const ajv = new Ajv2020({
   allErrors: true,
-  inlineRefs: 6,
+  inlineRefs: 3,
   messages: false,
   // Compose accepts .inf and .nan where a number is asked for.
   strictNumbers: false,
   strict: true,
   strictTypes: false,
+  allowMatchingProperties: true,
   code: { source: true, esm: true, optimize: 2 },
 });
+ajv.removeKeyword('additionalProperties');
+ajv.addKeyword(refuseUnknownKeys);
 ajv.addSchema(extension, extensionFile);
 ajv.addSchema(compose, 'compose');
 const code = standaloneCode(ajv, { validateCompose: 'compose' });
-const known = {};
-collectKnownKeys(compose, '#', known);
-collectKnownKeys(extension, `${extensionFile}#`, known);
 
 const bundled = await build({
-  stdin: { contents: `${code}\nexport const knownKeys = ${JSON.stringify(known)};\n`, resolveDir: repository },
+  stdin: { contents: code, resolveDir: repository },
   bundle: true,
   write: false,
   format: 'esm',

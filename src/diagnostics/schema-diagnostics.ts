@@ -34,7 +34,9 @@ export const schemaBadName: DiagnosticFactory<[place: SchemaPlace, name: string]
     at: place.at,
     hint: name.includes('$')
       ? 'variables are not expanded in keys; write the name itself'
-      : "use letters, digits, '.', '_' and '-'",
+      : name === ''
+        ? 'give it a name'
+        : "use letters, digits, '.', '_' and '-'",
   }),
 });
 
@@ -70,17 +72,16 @@ export const schemaNotOneOf: DiagnosticFactory<
 });
 
 /** A key that has to be there. */
-export const schemaMissingKey: DiagnosticFactory<[place: SchemaPlace, key: string, suggestion: string | undefined]> =
-  defineDiagnostic({
-    code: 'schema-missing-key',
-    about: 'A key without which the rest has no meaning is absent.',
-    write: (place, key, suggestion) => ({
-      message: below(place, `missing property '${key}'`),
-      path: place.path,
-      at: place.at,
-      hint: suggestion === undefined ? `add ${key}: below it` : `did you mean ${key} by ${suggestion}?`,
-    }),
-  });
+export const schemaMissingKey: DiagnosticFactory<[place: SchemaPlace, key: string]> = defineDiagnostic({
+  code: 'schema-missing-key',
+  about: 'A key without which the rest has no meaning is absent.',
+  write: (place, key) => ({
+    message: below(place, `missing property '${key}'`),
+    path: place.path,
+    at: place.at,
+    hint: `add ${key}: to it`,
+  }),
+});
 
 /** Text of the wrong form. */
 export const schemaPattern: DiagnosticFactory<
@@ -125,11 +126,11 @@ export const schemaRepeatedItem: DiagnosticFactory<
 });
 
 /** Too few or too many keys. */
-export const schemaKeyCount: DiagnosticFactory<[place: SchemaPlace, allowed: readonly string[]]> = defineDiagnostic({
+export const schemaKeyCount: DiagnosticFactory<[place: SchemaPlace, limit: number, count: number]> = defineDiagnostic({
   code: 'schema-key-count',
-  about: 'Exactly one of several keys is asked for.',
-  write: (place, allowed) => ({
-    message: below(place, `must have exactly one of ${allowed.map((key) => `'${key}'`).join(', ')}`),
+  about: 'The mapping has more or fewer keys than make sense; mostly exactly one of several is asked for.',
+  write: (place, limit, count) => ({
+    message: below(place, `must have exactly ${limit} ${limit === 1 ? 'key' : 'keys'}, but has ${count}`),
     path: place.path,
     at: place.at,
   }),

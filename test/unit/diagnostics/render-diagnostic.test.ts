@@ -60,8 +60,8 @@ describe('renderDiagnostic', () => {
 
   it('names a place in an unknown text without drawing it, and shows names as told', () => {
     const source = { name: '/home/me/compose.yaml', text: 'a: 1\n' };
-    expect(renderDiagnostic(example(source, 0, 1), new Map(), { showName: (file) => file.replace('/home/me/', '') })).toBe(
-      'compose.yaml:1:1 example look here',
-    );
+    expect(
+      renderDiagnostic(example(source, 0, 1), new Map(), { showName: (file) => file.replace('/home/me/', '') }),
+    ).toBe('compose.yaml:1:1 example look here');
   });
 });

@@ -65,9 +65,9 @@ describe('values', () => {
   });
 
   it('honours standard tags and makes a scalar with an unknown tag text', () => {
-    expect(values('a: !!str 5\nb: !!int "5"\nc: !foo 5\nd: ! 5\ne: !!float 3\nf: !!bool "true"\ng: !!binary aGk=\n')).toEqual(
-      [{ a: '5', b: 5, c: '5', d: 5, e: 3, f: true, g: 'hi' }],
-    );
+    expect(
+      values('a: !!str 5\nb: !!int "5"\nc: !foo 5\nd: ! 5\ne: !!float 3\nf: !!bool "true"\ng: !!binary aGk=\n'),
+    ).toEqual([{ a: '5', b: 5, c: '5', d: 5, e: 3, f: true, g: 'hi' }]);
     expect(faults('a: !!int abc\n')).toEqual(['1:10 cannot decode "abc" as !!int']);
   });
 });
@@ -80,7 +80,10 @@ describe('places', () => {
     expect(quoted).toMatchObject({ value: '3.10', text: '3.10', quoted: true });
     expect(quoted && source.text.slice(quoted.span.start, quoted.span.end)).toBe('"3.10"');
     const item = at(root, 'a', 'c', 1);
-    expect(item && toSourceRange(item.span)).toMatchObject({ start: { line: 3, column: 10 }, end: { line: 3, column: 12 } });
+    expect(item && toSourceRange(item.span)).toMatchObject({
+      start: { line: 3, column: 10 },
+      end: { line: 3, column: 12 },
+    });
   });
 
   it('gives every key its span', () => {
@@ -98,9 +101,9 @@ describe('aliases and merges', () => {
   });
 
   it('lets own keys win over merged ones wherever they stand, and earlier mappings of a list over later ones', () => {
-    expect(values('x: &x {k: 1, l: 1}\ny: &y {l: 2, m: 2}\na: {<<: [*y, *x], m: 3}\nb: {m: 4, <<: *y}\n')).toMatchObject([
-      { a: { k: 1, l: 2, m: 3 }, b: { l: 2, m: 4 } },
-    ]);
+    expect(
+      values('x: &x {k: 1, l: 1}\ny: &y {l: 2, m: 2}\na: {<<: [*y, *x], m: 3}\nb: {m: 4, <<: *y}\n'),
+    ).toMatchObject([{ a: { k: 1, l: 2, m: 3 }, b: { l: 2, m: 4 } }]);
   });
 
   it('uses the latest definition of an anchor and aliases as keys', () => {
@@ -108,13 +111,16 @@ describe('aliases and merges', () => {
   });
 
   it('accepts three hundred services that share one anchor', () => {
-    const services = Array.from({ length: 300 }, (_, index) => `  s${index}: {<<: *base, environment: *env}\n`).join('');
+    const services = Array.from({ length: 300 }, (_, index) => `  s${index}: {<<: *base, environment: *env}\n`).join(
+      '',
+    );
     const text = `x-env: &env {A: 1, B: 2, C: 3}\nx-base: &base {image: alpine, restart: always}\nservices:\n${services}`;
     expect(faults(text)).toEqual([]);
   });
 
   it('keeps the tags !reset and !override, and takes what is reset out of what an alias sees', () => {
-    const text = 'x: &x {p: !reset [], q: !override [1]}\na: *x\nb: !reset null\nc: !override {k: v}\nd: !override text\n';
+    const text =
+      'x: &x {p: !reset [], q: !override [1]}\na: *x\nb: !reset null\nc: !override {k: v}\nd: !override text\n';
     const root = parseDocuments({ name: 'f', text }).documents[0]?.root;
     expect(at(root, 'x', 'p')?.mergeTag).toBe('reset');
     expect(at(root, 'a', 'p')).toBeUndefined();
@@ -155,7 +161,12 @@ describe('faults', () => {
   it('points at both definitions of a duplicate key', () => {
     const { diagnostics } = parseDocuments({ name: 'f', text: 'services:\n  a: {image: x}\n  a: {image: y}\n' });
     expect(diagnostics).toMatchObject([
-      { code: 'yaml-duplicate-key', path: 'services.a', range: { start: { line: 3 } }, related: [{ range: { start: { line: 2 } } }] },
+      {
+        code: 'yaml-duplicate-key',
+        path: 'services.a',
+        range: { start: { line: 3 } },
+        related: [{ range: { start: { line: 2 } } }],
+      },
     ]);
   });
 

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,7 +80,10 @@ describe('one clear error', () => {
   it.skipIf(process.getuid?.() === 0)('for a file without permission', async () => {
     const path = write('secret.yaml', 'a: 1\n');
     chmodSync(path, 0);
-    expect(await failureOf(reader.readText(path))).toMatchObject({ code: 'file-unreadable', message: `open ${path}: permission denied` });
+    expect(await failureOf(reader.readText(path))).toMatchObject({
+      code: 'file-unreadable',
+      message: `open ${path}: permission denied`,
+    });
   });
 
   it('for links that lead nowhere or in circles', async () => {
