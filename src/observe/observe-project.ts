@@ -1,0 +1,130 @@
+import type { Clock } from '../engine/clock.ts';
+import type { ContainerSummary } from '../engine/container.ts';
+import type { CallOptions, Engine } from '../engine/engine.ts';
+import type { ImageInspect } from '../engine/resource.ts';
+import type { DesiredState } from '../state/desired-state.ts';
+import { CONFIG_HASH_LABEL, ONE_OFF_LABEL, PROJECT_LABEL } from '../state/labels.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import { mapBounded } from './map-bounded.ts';
+import { observedContainer } from './observed-container.ts';
+import { readIfPresent } from './read-if-present.ts';
+
+/** Calls of one kind that run at the same time. */
+const CONCURRENCY = 16;
+
+/**
+ * Reads once what the engine holds of a project: one list each of containers, networks and volumes and one inspect per
+ * distinct image, all in parallel. Containers are inspected only where their configuration or image differs.
+ */
+export async function observeProject(
+  engine: Engine,
+  desired: DesiredState,
+  clock: Clock,
+  call?: CallOptions,
+): Promise<ObservedState> {
+  const [rows, networks, volumes, images] = await Promise.all([
+    listContainers(engine, desired.project, call),
+    engine.networks.list({}, call),
+    engine.volumes.list({}, call),
+    inspectImages(engine, [...new Set(desired.services.map(({ image }) => image))], call),
+  ]);
+  const wantedNetworks = new Set(desired.networks.map(({ name }) => name));
+  const wantedVolumes = new Set(desired.volumes.map(({ name }) => name));
+  return {
+    project: desired.project,
+    containers: await observeContainers(engine, rows, desired, images, call),
+    networks: networks.filter(
+      (network) =>
+        network.Labels?.[PROJECT_LABEL] === desired.project ||
+        wantedNetworks.has(network.Name) ||
+        wantedNetworks.has(network.Id),
+    ),
+    volumes: volumes.filter(
+      (volume) => volume.Labels?.[PROJECT_LABEL] === desired.project || wantedVolumes.has(volume.Name),
+    ),
+    images,
+    apiVersion: engine.description.apiVersion,
+    observedAt: clock.now(),
+  };
+}
+
+/** Reads once what the engine holds of a project by its labels alone, for commands that work without a file. */
+export async function observeByLabels(
+  engine: Engine,
+  project: string,
+  clock: Clock,
+  call?: CallOptions,
+): Promise<ObservedState> {
+  const labels = [`${PROJECT_LABEL}=${project}`];
+  const [rows, networks, volumes] = await Promise.all([
+    listContainers(engine, project, call),
+    engine.networks.list({ labels }, call),
+    engine.volumes.list({ labels }, call),
+  ]);
+  return {
+    project,
+    containers: rows.map((row) => observedContainer(row, undefined)),
+    networks,
+    volumes,
+    images: new Map(),
+    apiVersion: engine.description.apiVersion,
+    observedAt: clock.now(),
+  };
+}
+
+/** Containers of Compose projects carry a hash; others with the project's label are somebody else's. */
+function listContainers(
+  engine: Engine,
+  project: string,
+  call: CallOptions | undefined,
+): Promise<readonly ContainerSummary[]> {
+  return engine.containers.list({ all: true, labels: [`${PROJECT_LABEL}=${project}`, CONFIG_HASH_LABEL] }, call);
+}
+
+async function inspectImages(
+  engine: Engine,
+  references: readonly string[],
+  call: CallOptions | undefined,
+): Promise<ReadonlyMap<string, ImageInspect>> {
+  const images = new Map<string, ImageInspect>();
+  await mapBounded(references, CONCURRENCY, async (reference) => {
+    const image = await readIfPresent(engine.images.inspect(reference, call));
+    if (image !== undefined) images.set(reference, image);
+  });
+  return images;
+}
+
+async function observeContainers(
+  engine: Engine,
+  rows: readonly ContainerSummary[],
+  desired: DesiredState,
+  images: ReadonlyMap<string, ImageInspect>,
+  call: CallOptions | undefined,
+): Promise<readonly ObservedContainer[]> {
+  const oldImages = new Map<string, Promise<ImageInspect | undefined>>();
+  for (const image of images.values()) oldImages.set(image.Id, Promise.resolve(image));
+  const oldImage = (id: string): Promise<ImageInspect | undefined> => {
+    const known = oldImages.get(id) ?? readIfPresent(engine.images.inspect(id, call));
+    oldImages.set(id, known);
+    return known;
+  };
+  return mapBounded(rows, CONCURRENCY, async (row) => {
+    const container = observedContainer(row, undefined);
+    if (!mayDiffer(container, desired, images)) return container;
+    const inspect = await readIfPresent(engine.containers.inspect(row.Id, call));
+    if (inspect === undefined) return container;
+    return observedContainer(row, { inspect, image: await oldImage(inspect.Image) });
+  });
+}
+
+/** Whether a closer look is needed: planning compares the container with its service field by field. */
+function mayDiffer(
+  container: ObservedContainer,
+  desired: DesiredState,
+  images: ReadonlyMap<string, ImageInspect>,
+): boolean {
+  const service = desired.services.find(({ name }) => name === container.service);
+  if (service === undefined || container.labels[ONE_OFF_LABEL] === 'True') return false;
+  const image = images.get(service.image);
+  return container.configHash !== service.hash || (image !== undefined && container.imageDigest !== image.Id);
+}
