@@ -28,6 +28,7 @@ export interface EngineDescription {
   /** The API version in use: the lower of ours and the engine's, such as `1.51`. */
   readonly apiVersion: string;
   readonly operatingSystem: string;
+  /** Empty if the engine was not asked: its ping does not say. {@link EngineInformation} does. */
   readonly architecture: string;
   /** What was connected to, such as `unix:///var/run/docker.sock`. */
   readonly endpoint: string;
@@ -42,6 +43,8 @@ export interface EngineInformation {
   readonly kernelVersion?: string;
   readonly processors?: number;
   readonly memoryBytes?: number;
+  /** Such as `x86_64`. */
+  readonly architecture?: string;
   readonly rootless: boolean;
   readonly warnings: readonly string[];
 }
@@ -106,14 +109,22 @@ export interface ContainerCalls {
   ): Promise<{ readonly id: string; readonly warnings: readonly string[] }>;
   start(id: string, call?: CallOptions): Promise<void>;
   /** Without a timeout the container's own applies. */
-  stop(id: string, query?: { readonly timeoutSeconds?: number; readonly signal?: string }, call?: CallOptions): Promise<void>;
+  stop(
+    id: string,
+    query?: { readonly timeoutSeconds?: number; readonly signal?: string },
+    call?: CallOptions,
+  ): Promise<void>;
   restart(id: string, query?: { readonly timeoutSeconds?: number }, call?: CallOptions): Promise<void>;
   kill(id: string, query?: { readonly signal?: string }, call?: CallOptions): Promise<void>;
   pause(id: string, call?: CallOptions): Promise<void>;
   unpause(id: string, call?: CallOptions): Promise<void>;
   rename(id: string, name: string, call?: CallOptions): Promise<void>;
   /** Removing what is gone or being removed succeeds. */
-  remove(id: string, query?: { readonly force?: boolean; readonly volumes?: boolean }, call?: CallOptions): Promise<void>;
+  remove(
+    id: string,
+    query?: { readonly force?: boolean; readonly volumes?: boolean },
+    call?: CallOptions,
+  ): Promise<void>;
   logs(id: string, request: LogRequest, call?: CallOptions): AsyncIterable<OutputChunk>;
   attach(
     id: string,

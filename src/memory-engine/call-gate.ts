@@ -1,5 +1,5 @@
-import { EngineError } from '../engine/engine-error.ts';
 import type { CallOptions } from '../engine/engine.ts';
+import { EngineError } from '../engine/engine-error.ts';
 
 /** The name of a call as `room.call`, such as `containers.create`, or `events`, `information`. */
 export type CallName = string;

@@ -1,11 +1,11 @@
 import type { ContainerCalls, OutputChunk } from '../engine/engine.ts';
 import type { CallGate, RecordedCall } from './call-gate.ts';
+import { endProcess, removeContainer, startContainer, stopContainer } from './container-lifecycle.ts';
 import { inspectView, summaryView } from './container-view.ts';
 import { createContainer, refuseTakenName } from './create-container.ts';
-import { endProcess, removeContainer, startContainer, stopContainer } from './container-lifecycle.ts';
 import { hasLabels } from './event-hub.ts';
-import type { MemoryBehaviour } from './memory-behaviour.ts';
 import { openAttachment, openExec } from './memory-attachment.ts';
+import type { MemoryBehaviour } from './memory-behaviour.ts';
 import { emitContainer, findContainer, refusal, requireContainer, type World } from './world.ts';
 
 /** `/containers` of the in-process engine. */

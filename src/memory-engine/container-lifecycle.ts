@@ -3,10 +3,10 @@ import type { NetworkInspect } from '../engine/resource.ts';
 import {
   emit,
   emitContainer,
-  refusal,
-  requireNetwork,
   type MemoryContainer,
   type MemoryEndpoint,
+  refusal,
+  requireNetwork,
   type World,
 } from './world.ts';
 
@@ -109,7 +109,12 @@ export function removeContainer(world: World, container: MemoryContainer, volume
 }
 
 /** The engine's own health check has this result; a change of status is an event. */
-export function setHealth(world: World, container: MemoryContainer, status: 'starting' | 'healthy' | 'unhealthy', output: string): void {
+export function setHealth(
+  world: World,
+  container: MemoryContainer,
+  status: 'starting' | 'healthy' | 'unhealthy',
+  output: string,
+): void {
   const before = container.state.Health;
   if (before === undefined) throw new TypeError(`container ${container.name} has no health check or does not run`);
   const time = new Date(world.now()).toISOString();
@@ -194,7 +199,12 @@ function protocol(port: string): string {
 }
 
 /** Publishes a container's joining or leaving of a network. */
-export function emitNetwork(world: World, action: 'connect' | 'disconnect', networkId: string, container: MemoryContainer): void {
+export function emitNetwork(
+  world: World,
+  action: 'connect' | 'disconnect',
+  networkId: string,
+  container: MemoryContainer,
+): void {
   const network = world.networks.get(networkId);
   if (network === undefined) return;
   emit(world, 'network', action, networkId, { container: container.id, name: network.Name, type: network.Driver });

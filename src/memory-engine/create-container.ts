@@ -3,7 +3,14 @@ import { withImageDefaults } from './image-defaults.ts';
 import { findImage } from './image-reference.ts';
 import { OutputLog } from './output-log.ts';
 import { createVolume } from './volume-calls.ts';
-import { emitContainer, findContainer, refusal, type MemoryContainer, type MemoryEndpoint, type World } from './world.ts';
+import {
+  emitContainer,
+  findContainer,
+  type MemoryContainer,
+  type MemoryEndpoint,
+  refusal,
+  type World,
+} from './world.ts';
 
 /** The zero time of the Engine API. */
 export const zeroTime = '0001-01-01T00:00:00Z';
@@ -118,5 +125,13 @@ function makeMounts(world: World, config: ContainerCreateRequest): readonly Made
 function volumePoint(world: World, name: string, target: string, writable: boolean): MountPoint {
   const volume = createVolume(world, { Name: name });
   const source = volume.Mountpoint ?? '';
-  return { Type: 'volume', Name: name, Source: source, Destination: target, Driver: volume.Driver, Mode: 'z', RW: writable };
+  return {
+    Type: 'volume',
+    Name: name,
+    Source: source,
+    Destination: target,
+    Driver: volume.Driver,
+    Mode: 'z',
+    RW: writable,
+  };
 }

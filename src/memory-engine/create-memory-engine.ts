@@ -5,7 +5,7 @@ import { EventHub } from './event-hub.ts';
 import { imageCalls } from './image-calls.ts';
 import { imageFrom } from './image-reference.ts';
 import { MemoryBehaviour } from './memory-behaviour.ts';
-import { memoryControl, type MemoryControl } from './memory-control.ts';
+import { type MemoryControl, memoryControl } from './memory-control.ts';
 import type { MemoryEngineOptions } from './memory-options.ts';
 import { createNetwork, networkCalls } from './network-calls.ts';
 import { volumeCalls } from './volume-calls.ts';
@@ -24,7 +24,11 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
   const world = createWorld(options);
   const gate = new CallGate();
   const behaviour = new MemoryBehaviour();
-  for (const [name, driver] of [['bridge', 'bridge'], ['host', 'host'], ['none', 'null']] as const) {
+  for (const [name, driver] of [
+    ['bridge', 'bridge'],
+    ['host', 'host'],
+    ['none', 'null'],
+  ] as const) {
     createNetwork(world, { Name: name, Driver: driver });
   }
   return {

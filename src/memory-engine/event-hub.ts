@@ -1,5 +1,5 @@
-import { EngineError } from '../engine/engine-error.ts';
 import type { EngineEvent, EventQuery, EventStream } from '../engine/engine.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import { abortedError } from './call-gate.ts';
 
 interface Subscription {
@@ -50,7 +50,8 @@ export class EventHub {
 
   /** Ends all open streams: with an error as a lost connection does, or quietly. */
   endAll(reason: 'closed' | 'lost'): void {
-    const error = reason === 'lost' ? new EngineError('connection-lost', 'the connection to the engine was lost') : undefined;
+    const error =
+      reason === 'lost' ? new EngineError('connection-lost', 'the connection to the engine was lost') : undefined;
     for (const subscription of [...this.#subscriptions]) {
       subscription.ended = error ?? 'closed';
       this.#subscriptions.delete(subscription);
@@ -77,7 +78,8 @@ async function* iterate(subscription: Subscription, close: () => void): AsyncGen
 function eventFilter(query: EventQuery): (event: EngineEvent) => boolean {
   return (event) =>
     (query.types === undefined || query.types.includes(event.Type)) &&
-    (query.events === undefined || query.events.some((name) => event.Action === name || event.Action.startsWith(`${name}:`))) &&
+    (query.events === undefined ||
+      query.events.some((name) => event.Action === name || event.Action.startsWith(`${name}:`))) &&
     hasLabels(event.Actor.Attributes, query.labels);
 }
 

@@ -4,7 +4,11 @@ import type { ImageInspect } from '../engine/resource.ts';
 type ImageConfig = Exclude<ImageInspect['Config'], null | undefined>;
 
 /** The create request with the image's defaults merged in, as the engine reports it in `Config`. */
-export function withImageDefaults(request: ContainerCreateRequest, image: ImageInspect, id: string): ContainerCreateRequest {
+export function withImageDefaults(
+  request: ContainerCreateRequest,
+  image: ImageInspect,
+  id: string,
+): ContainerCreateRequest {
   const config: ImageConfig = image.Config ?? {};
   const healthcheck = mergeHealthcheck(request.Healthcheck, config.Healthcheck ?? undefined);
   const commands = mergeCommands(request, config);
@@ -27,7 +31,9 @@ export function withImageDefaults(request: ContainerCreateRequest, image: ImageI
   };
 }
 
-function withEngineDefaults(host: NonNullable<ContainerCreateRequest['HostConfig']>): NonNullable<ContainerCreateRequest['HostConfig']> {
+function withEngineDefaults(
+  host: NonNullable<ContainerCreateRequest['HostConfig']>,
+): NonNullable<ContainerCreateRequest['HostConfig']> {
   return {
     ...host,
     NetworkMode: host.NetworkMode === undefined || host.NetworkMode === 'default' ? 'bridge' : host.NetworkMode,

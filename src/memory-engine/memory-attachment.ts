@@ -1,6 +1,6 @@
-import { EngineError } from '../engine/engine-error.ts';
 import type { Attachment, ExecRequest, ExecSession, OutputChunk } from '../engine/engine.ts';
-import { outputChunk, type MemoryBehaviour } from './memory-behaviour.ts';
+import { EngineError } from '../engine/engine-error.ts';
+import { type MemoryBehaviour, outputChunk } from './memory-behaviour.ts';
 import { emitContainer, type MemoryContainer, type World } from './world.ts';
 
 /** A two-way stream: output as given, input kept for the test to read. */
@@ -31,10 +31,12 @@ export function openExec(
   const abort = new AbortController();
   emitContainer(world, container, `exec_create: ${words}`, { execID: id });
   emitContainer(world, container, `exec_start: ${words}`, { execID: id });
-  const outcome = Promise.resolve(handler({ id: container.id, name: container.name }, request, abort.signal)).then((result) => {
-    emitContainer(world, container, 'exec_die', { execID: id, exitCode: String(result.exitCode) });
-    return result;
-  });
+  const outcome = Promise.resolve(handler({ id: container.id, name: container.name }, request, abort.signal)).then(
+    (result) => {
+      emitContainer(world, container, 'exec_die', { execID: id, exitCode: String(result.exitCode) });
+      return result;
+    },
+  );
   outcome.catch(() => undefined);
   async function* output(): AsyncGenerator<OutputChunk, void, undefined> {
     const closed = new Promise<'closed'>((resolve) => abort.signal.addEventListener('abort', () => resolve('closed')));

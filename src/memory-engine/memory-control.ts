@@ -1,12 +1,12 @@
 import type { ContainerStats } from '../engine/container.ts';
-import { EngineError } from '../engine/engine-error.ts';
 import type { OutputChunk } from '../engine/engine.ts';
-import { callText, type CallGate, type CallMatch, type HeldCalls, type RecordedCall } from './call-gate.ts';
+import { EngineError } from '../engine/engine-error.ts';
+import { type CallGate, type CallMatch, callText, type HeldCalls, type RecordedCall } from './call-gate.ts';
 import { endProcess, setHealth } from './container-lifecycle.ts';
-import { outputChunk, type ExecHandler, type MemoryBehaviour } from './memory-behaviour.ts';
 import { imageFrom } from './image-reference.ts';
+import { type ExecHandler, type MemoryBehaviour, outputChunk } from './memory-behaviour.ts';
 import type { MemoryImage } from './memory-options.ts';
-import { requireContainer, type MemoryContainer, type World } from './world.ts';
+import { type MemoryContainer, requireContainer, type World } from './world.ts';
 
 /** A container as tests see it when it starts. */
 export type StartedContainer = Pick<MemoryContainer, 'id' | 'name' | 'config'>;

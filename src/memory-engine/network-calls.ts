@@ -1,11 +1,11 @@
 import type { EndpointRequest } from '../engine/container.ts';
-import { EngineError } from '../engine/engine-error.ts';
 import type { NetworkCalls } from '../engine/engine.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import type { NetworkCreateRequest, NetworkInspect } from '../engine/resource.ts';
 import type { CallGate, RecordedCall } from './call-gate.ts';
 import { emitNetwork, joined } from './container-lifecycle.ts';
 import { hasLabels } from './event-hub.ts';
-import { emit, refusal, requireContainer, requireNetwork, type MemoryContainer, type World } from './world.ts';
+import { emit, type MemoryContainer, refusal, requireContainer, requireNetwork, type World } from './world.ts';
 
 /** `/networks` of the in-process engine. */
 export function networkCalls(world: World, gate: CallGate): NetworkCalls {
@@ -28,9 +28,14 @@ export function networkCalls(world: World, gate: CallGate): NetworkCalls {
         ),
       ),
     inspect: (id, options) =>
-      gate.pass(call('inspect', 'read', id, undefined), options, () => inspectNetwork(world, requireNetwork(world, id))),
+      gate.pass(call('inspect', 'read', id, undefined), options, () =>
+        inspectNetwork(world, requireNetwork(world, id)),
+      ),
     create: (body, options) =>
-      gate.pass(call('create', 'write', body.Name, body), options, () => ({ id: createNetwork(world, body).Id, warning: '' })),
+      gate.pass(call('create', 'write', body.Name, body), options, () => ({
+        id: createNetwork(world, body).Id,
+        warning: '',
+      })),
     remove: (id, options) => gate.pass(call('remove', 'write', id, undefined), options, () => removeNetwork(world, id)),
     connect: (id, container, endpoint, options) =>
       gate.pass(call('connect', 'write', id, { container, endpoint }), options, () =>
@@ -69,8 +74,7 @@ export function createNetwork(world: World, body: NetworkCreateRequest): Network
 
 function membersOf(world: World, network: NetworkInspect): readonly MemoryContainer[] {
   return [...world.containers.values()].filter(
-    (container) =>
-      container.state.Running && container.endpoints.some((endpoint) => endpoint.networkId === network.Id),
+    (container) => container.state.Running && container.endpoints.some((endpoint) => endpoint.networkId === network.Id),
   );
 }
 
@@ -93,9 +97,13 @@ function removeNetwork(world: World, id: string): void {
 
 function connect(world: World, network: NetworkInspect, container: MemoryContainer, request: EndpointRequest): void {
   if (container.endpoints.some((endpoint) => endpoint.networkId === network.Id || endpoint.network === network.Name)) {
-    throw new EngineError('access-denied', `endpoint with name ${container.name} already exists in network ${network.Name}`, {
-      statusCode: 403,
-    });
+    throw new EngineError(
+      'access-denied',
+      `endpoint with name ${container.name} already exists in network ${network.Name}`,
+      {
+        statusCode: 403,
+      },
+    );
   }
   const endpoint = { network: network.Name, request, networkId: network.Id, address: '' };
   const running = container.state.Running;

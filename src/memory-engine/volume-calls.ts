@@ -57,7 +57,9 @@ function requireVolume(world: World, name: string): VolumeInspect {
 function removeVolume(world: World, name: string, force: boolean): void {
   if (force && !world.volumes.has(name)) return;
   const volume = requireVolume(world, name);
-  const users = [...world.containers.values()].filter((container) => container.mounts.some((mount) => mount.Name === name));
+  const users = [...world.containers.values()].filter((container) =>
+    container.mounts.some((mount) => mount.Name === name),
+  );
   if (users.length > 0) {
     throw refusal('conflict', 409, `remove ${name}: volume is in use - [${users.map((user) => user.id).join(', ')}]`);
   }

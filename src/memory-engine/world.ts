@@ -1,6 +1,12 @@
-import { EngineError } from '../engine/engine-error.ts';
+import type {
+  ContainerCreateRequest,
+  ContainerState,
+  EndpointRequest,
+  MountPoint,
+  PortBinding,
+} from '../engine/container.ts';
 import type { EngineEvent } from '../engine/engine.ts';
-import type { ContainerCreateRequest, ContainerState, EndpointRequest, MountPoint, PortBinding } from '../engine/container.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import type { ImageInspect, NetworkInspect, VolumeInspect } from '../engine/resource.ts';
 import type { EventHub } from './event-hub.ts';
 import type { OutputLog } from './output-log.ts';
@@ -54,7 +60,13 @@ export interface World {
 }
 
 /** Publishes an event as the engine words it. */
-export function emit(world: World, type: string, action: string, id: string, attributes: Readonly<Record<string, string>>): void {
+export function emit(
+  world: World,
+  type: string,
+  action: string,
+  id: string,
+  attributes: Readonly<Record<string, string>>,
+): void {
   const milliseconds = world.now();
   const event: EngineEvent = {
     Type: type,
@@ -68,7 +80,12 @@ export function emit(world: World, type: string, action: string, id: string, att
 }
 
 /** Publishes a container event with the attributes every one has. */
-export function emitContainer(world: World, container: MemoryContainer, action: string, extra: Readonly<Record<string, string>> = {}): void {
+export function emitContainer(
+  world: World,
+  container: MemoryContainer,
+  action: string,
+  extra: Readonly<Record<string, string>> = {},
+): void {
   const attributes = { ...container.config.Labels, ...extra, image: container.config.Image, name: container.name };
   emit(world, 'container', action, container.id, attributes);
 }
@@ -106,7 +123,11 @@ export function requireNetwork(world: World, reference: string): NetworkInspect 
 }
 
 /** An error as the engine answers it. */
-export function refusal(kind: 'bad-request' | 'not-found' | 'conflict' | 'server', statusCode: number, message: string): EngineError {
+export function refusal(
+  kind: 'bad-request' | 'not-found' | 'conflict' | 'server',
+  statusCode: number,
+  message: string,
+): EngineError {
   return new EngineError(kind, message, { statusCode });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EngineError } from '../../../src/engine/engine-error.ts';
 import type { EngineEvent } from '../../../src/engine/engine.ts';
+import { EngineError } from '../../../src/engine/engine-error.ts';
 import { createMemoryEngine, type MemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
 
 async function started(engine: MemoryEngine, name: string, body: object = {}): Promise<string> {
@@ -65,7 +65,9 @@ describe('containers', () => {
     const engine = createMemoryEngine({ images: ['app'] });
     const body = { HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '8080' }] } } };
     await started(engine, 'web-1', body);
-    await expect(started(engine, 'web-2', body)).rejects.toThrow(/Bind for 0\.0\.0\.0:8080 failed: port is already allocated/);
+    await expect(started(engine, 'web-2', body)).rejects.toThrow(
+      /Bind for 0\.0\.0\.0:8080 failed: port is already allocated/,
+    );
     await engine.containers.stop('web-1');
     await engine.containers.start('web-2');
   });
@@ -84,11 +86,17 @@ describe('containers', () => {
 
   test('an on-failure policy starts a failed process again as often as it says', async () => {
     const engine = createMemoryEngine({ images: ['app'] });
-    const id = await started(engine, 'job-1', { HostConfig: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 1 } } });
+    const id = await started(engine, 'job-1', {
+      HostConfig: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 1 } },
+    });
     engine.control.exit('job-1', 3);
     expect(await engine.containers.inspect(id)).toMatchObject({ RestartCount: 1, State: { Status: 'running' } });
     engine.control.exit('job-1', 3, { outOfMemory: true });
-    expect((await engine.containers.inspect(id)).State).toMatchObject({ Status: 'exited', ExitCode: 3, OOMKilled: true });
+    expect((await engine.containers.inspect(id)).State).toMatchObject({
+      Status: 'exited',
+      ExitCode: 3,
+      OOMKilled: true,
+    });
   });
 
   test('a followed log ends with the container', async () => {
@@ -107,7 +115,10 @@ describe('containers', () => {
   test('an exec does what the test says', async () => {
     const engine = createMemoryEngine({ images: ['app'] });
     const id = await started(engine, 'web-1');
-    engine.control.onExec((container, request) => ({ exitCode: 7, stdout: `${container.name} ${request.Cmd.join(' ')}` }));
+    engine.control.onExec((container, request) => ({
+      exitCode: 7,
+      stdout: `${container.name} ${request.Cmd.join(' ')}`,
+    }));
     const session = await engine.containers.exec(id, { Cmd: ['curl', 'x'] });
     const texts: string[] = [];
     for await (const chunk of session.output) texts.push(new TextDecoder().decode(chunk.data));

@@ -1,0 +1,94 @@
+import { EngineError, type EngineErrorKind } from '../engine/engine-error.ts';
+
+const connectCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'ENOTSOCK',
+]);
+
+/** A call without an answer, as an EngineError: aborted, never connected, or lost. `endpoint` is named in the message. */
+export function transportError(error: unknown, endpoint: string, signal: AbortSignal | undefined): EngineError {
+  if (error instanceof EngineError) return error;
+  if (signal?.aborted === true) return new EngineError('aborted', 'the call was aborted', { cause: signal.reason });
+  const code = errorCode(error);
+  const message = errorMessage(error);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new EngineError('access-denied', `no permission to connect to the engine at ${endpoint}`, { cause: error });
+  }
+  if (connectCodes.has(code) || /certificate|CERT|SSL|TLS/.test(`${code} ${message}`)) {
+    return new EngineError('unreachable', `no engine answers at ${endpoint}: ${message}`, { cause: error });
+  }
+  return new EngineError('connection-lost', `the connection to the engine at ${endpoint} was lost: ${message}`, {
+    cause: error,
+  });
+}
+
+/** A refusal by the engine, with the sentence it gave. */
+export function answerError(statusCode: number, body: string): EngineError {
+  const message = answerMessage(body) ?? `the engine answered with status ${statusCode}`;
+  return new EngineError(answerKind(statusCode, message), message, { statusCode });
+}
+
+/** An error line inside a stream that began well, such as a failed pull. */
+export function streamedError(message: string): EngineError {
+  return new EngineError(streamedKind(message), message);
+}
+
+function answerKind(statusCode: number, message: string): EngineErrorKind {
+  // Engines answer a network in use as forbidden, Podman some conflicts as its own failure; both are conflicts.
+  if (/has active endpoints|is being used|name is already in use|already in use by|volume is in use/.test(message)) {
+    return 'conflict';
+  }
+  if (/client version .* is too (?:new|old)/.test(message)) return 'unsupported';
+  switch (statusCode) {
+    case 400:
+      return 'bad-request';
+    case 401:
+    case 403:
+      return 'access-denied';
+    case 404:
+      return 'not-found';
+    case 409:
+      return 'conflict';
+    case 405:
+    case 501:
+      return 'unsupported';
+    default:
+      return 'server';
+  }
+}
+
+function streamedKind(message: string): EngineErrorKind {
+  if (/manifest unknown|not found|no such host|does not exist/i.test(message)) return 'not-found';
+  return /denied|unauthorized|authentication required/i.test(message) ? 'access-denied' : 'server';
+}
+
+/** The sentence in the engine's answer: `{"message": ...}`, or whatever text it is. */
+function answerMessage(body: string): string | undefined {
+  const text = body.trim();
+  if (text === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string') {
+      return value.message.trim();
+    }
+  } catch {
+    // Plain text, as proxies answer.
+  }
+  return text;
+}
+
+function errorCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** The message; a connect over several addresses has them in an AggregateError without one. */
+function errorMessage(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(errorMessage).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}

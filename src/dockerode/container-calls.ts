@@ -1,0 +1,87 @@
+import type { ContainerInspect, ContainerStats, ContainerSummary } from '../engine/container.ts';
+import type { CallOptions, ContainerCalls } from '../engine/engine.ts';
+import { isEngineError } from '../engine/engine-error.ts';
+import { openAttach } from './attach.ts';
+import { containerPath } from './container-path.ts';
+import { readArchive, readLogs } from './container-streams.ts';
+import type { EngineConnection } from './engine-connection.ts';
+import { openExec } from './exec.ts';
+import { withoutNulls } from './without-nulls.ts';
+
+/** `/containers` over a connection. */
+export function containerCalls(connection: EngineConnection): ContainerCalls {
+  const post = (
+    id: string,
+    action: string,
+    query: Readonly<Record<string, string | number | undefined>>,
+    call?: CallOptions,
+  ) => connection.command({ method: 'POST', path: `${containerPath(id)}/${action}`, query }, call);
+  return {
+    list: async (query, call) => {
+      const { all, size, labels } = query;
+      const filters = labels === undefined ? undefined : { label: labels };
+      const rows = await connection.json<readonly ContainerSummary[]>(
+        { method: 'GET', path: '/containers/json', query: { all, size, filters } },
+        call,
+      );
+      return rows.map(completeSummary);
+    },
+    inspect: async (id, call) => {
+      const answer = await connection.json<ContainerInspect>(
+        { method: 'GET', path: `${containerPath(id)}/json` },
+        call,
+      );
+      return { ...answer, Config: withoutNulls(answer.Config), HostConfig: withoutNulls(answer.HostConfig) };
+    },
+    create: async ({ name, platform, body }, call) => {
+      const answer = await connection.json<{ readonly Id: string; readonly Warnings?: readonly string[] | null }>(
+        { method: 'POST', path: '/containers/create', query: { name, platform }, body },
+        call,
+      );
+      return { id: answer.Id, warnings: answer.Warnings ?? [] };
+    },
+    start: (id, call) => post(id, 'start', {}, call),
+    stop: (id, query, call) => post(id, 'stop', { t: query?.timeoutSeconds, signal: query?.signal }, call),
+    restart: (id, query, call) => post(id, 'restart', { t: query?.timeoutSeconds }, call),
+    kill: (id, query, call) => post(id, 'kill', { signal: query?.signal }, call),
+    pause: (id, call) => post(id, 'pause', {}, call),
+    unpause: (id, call) => post(id, 'unpause', {}, call),
+    rename: (id, name, call) => post(id, 'rename', { name }, call),
+    remove: (id, query, call) => remove(connection, id, query, call),
+    logs: (id, request, call) => readLogs(connection, id, request, call),
+    attach: (id, request, call) => openAttach(connection, id, request, call),
+    exec: (id, request, call) => openExec(connection, id, request, call),
+    resize: (id, columns, rows, call) => post(id, 'resize', { w: columns, h: rows }, call),
+    stats: (id, call) =>
+      connection.json<ContainerStats>(
+        { method: 'GET', path: `${containerPath(id)}/stats`, query: { stream: false } },
+        call,
+      ),
+    putArchive: (id, path, tar, call) =>
+      connection.command({ method: 'PUT', path: `${containerPath(id)}/archive`, query: { path }, tar }, call),
+    getArchive: (id, path, call) => readArchive(connection, id, path, call),
+  };
+}
+
+/** Podman leaves out or nulls what Docker gives as an empty list. */
+function completeSummary(row: ContainerSummary): ContainerSummary {
+  return { ...row, Labels: row.Labels ?? {}, Ports: row.Ports ?? [], Mounts: row.Mounts ?? [], Names: row.Names ?? [] };
+}
+
+async function remove(
+  connection: EngineConnection,
+  id: string,
+  query: { readonly force?: boolean; readonly volumes?: boolean } | undefined,
+  call: CallOptions | undefined,
+): Promise<void> {
+  try {
+    await connection.command(
+      { method: 'DELETE', path: containerPath(id), query: { force: query?.force, v: query?.volumes } },
+      call,
+    );
+  } catch (error) {
+    const gone = isEngineError(error, 'not-found');
+    const going = isEngineError(error, 'conflict') && error.message.includes('is already in progress');
+    if (!gone && !going) throw error;
+  }
+}

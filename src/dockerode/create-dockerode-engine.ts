@@ -1,0 +1,63 @@
+import { type EngineEndpoint, endpointText } from '../engine/endpoint.ts';
+import type { CallOptions, Engine } from '../engine/engine.ts';
+import { containerCalls } from './container-calls.ts';
+import { connectionOpener, EndpointAgent, type OpenConnection } from './endpoint-agent.ts';
+import { EngineConnection } from './engine-connection.ts';
+import { engineInformation } from './engine-information.ts';
+import { openEvents } from './event-stream.ts';
+import { imageCalls } from './image-calls.ts';
+import { networkCalls } from './network-calls.ts';
+import { lowerApiVersion, ourApiVersion, type PingAnswer, pingOver } from './ping-engine.ts';
+import { volumeCalls } from './volume-calls.ts';
+
+/** What {@link createDockerodeEngine} takes beside the endpoint. */
+export interface DockerodeEngineOptions extends CallOptions {
+  /** An answer to the ping that is already there, which saves asking again. */
+  readonly ping?: PingAnswer;
+  /** Opens connections to an endpoint behind a child process (ssh). */
+  readonly open?: OpenConnection;
+}
+
+/**
+ * Connects to a real engine. One ping finds the API version: the lower of ours and the engine's.
+ * Throws an EngineError: `unreachable`, `access-denied` or `aborted`.
+ */
+export async function createDockerodeEngine(
+  endpoint: EngineEndpoint,
+  options: DockerodeEngineOptions = {},
+): Promise<Engine> {
+  const text = endpointText(endpoint);
+  const open = options.open ?? connectionOpener(endpoint);
+  if (open === undefined) throw new TypeError(`${text} needs a connection opener`);
+  const agent = new EndpointAgent(open);
+  try {
+    const ping = options.ping ?? (await pingOver(agent, endpoint, options));
+    return engineOver(agent, endpoint, ping);
+  } catch (error) {
+    agent.destroy();
+    throw error;
+  }
+}
+
+function engineOver(agent: EndpointAgent, endpoint: EngineEndpoint, ping: PingAnswer): Engine {
+  const apiVersion = lowerApiVersion(ourApiVersion, ping.apiVersion);
+  const connection = new EngineConnection({ agent, endpoint: endpointText(endpoint), apiVersion });
+  return {
+    description: {
+      product: ping.product,
+      version: ping.version,
+      apiVersion,
+      operatingSystem: ping.operatingSystem,
+      // The ping does not say; `information` does.
+      architecture: '',
+      endpoint: connection.endpoint,
+    },
+    information: (call) => engineInformation(connection, call),
+    containers: containerCalls(connection),
+    networks: networkCalls(connection),
+    volumes: volumeCalls(connection),
+    images: imageCalls(connection),
+    events: (query, call) => openEvents(connection, query, () => pingOver(agent, endpoint, call ?? {}), call),
+    close: () => Promise.resolve(connection.close()),
+  };
+}

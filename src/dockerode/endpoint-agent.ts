@@ -1,0 +1,60 @@
+import { Agent } from 'node:http';
+import { connect as connectSocket, isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import { inspect } from 'node:util';
+import { unreachable } from '../diagnostics/unreachable.ts';
+import type { EngineEndpoint } from '../engine/endpoint.ts';
+
+/** Opens one more connection to an engine. */
+export type OpenConnection = () => Duplex;
+
+/** Below the ten seconds after which Podman closes an idle connection, so that no call is sent into a closing one. */
+const idleMilliseconds = 5000;
+
+/** A pool of connections to one engine, whatever they run over. */
+export class EndpointAgent extends Agent {
+  readonly #open: OpenConnection;
+
+  constructor(open: OpenConnection, idle: number = idleMilliseconds) {
+    super({ keepAlive: true, timeout: idle, scheduling: 'lifo' });
+    this.#open = open;
+    // docker-modem prints every request's options to unlimited depth, even with debugging off; this keeps that short.
+    Object.defineProperty(this, inspect.custom, { value: () => 'EndpointAgent' });
+  }
+
+  /** Called by Node for each new connection; the request's own address is a placeholder. */
+  override createConnection(): Duplex {
+    return this.#open();
+  }
+}
+
+/** How to connect to an endpoint; `undefined` for one that needs a child process. */
+export function connectionOpener(endpoint: EngineEndpoint): OpenConnection | undefined {
+  switch (endpoint.kind) {
+    case 'unix':
+    case 'npipe':
+      return () => connectSocket({ path: endpoint.path });
+    case 'tcp':
+      return () => openTcp(endpoint);
+    case 'ssh':
+      return undefined;
+    default:
+      return unreachable(endpoint);
+  }
+}
+
+function openTcp({ host, port, tls }: EngineEndpoint & { readonly kind: 'tcp' }): Duplex {
+  if (tls === undefined) return connectSocket({ host, port, noDelay: true, keepAlive: true });
+  const { verify, ...material } = tls;
+  const socket = connectTls({
+    host,
+    port,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    ...material,
+    rejectUnauthorized: verify,
+  });
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true);
+  return socket;
+}

@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ContainerCreateRequest } from '../../src/engine/container.ts';
+import type { Engine, OutputChunk } from '../../src/engine/engine.ts';
+import { enginesUnderTest, removeLeftovers, runId, runLabel, runLabels } from './engines-under-test.ts';
+import { scripts, shell } from './memory-processes.ts';
+import { firstFile, tarOf } from './tar-file.ts';
+
+const engines = await enginesUnderTest();
+let names = 0;
+
+function newName(): string {
+  names += 1;
+  return `${runId}-${names}`;
+}
+
+async function collect(output: AsyncIterable<OutputChunk>): Promise<{ stdout: string; stderr: string; text: string }> {
+  const seen = { stdout: '', stderr: '', text: '' };
+  const decoder = new TextDecoder();
+  for await (const { stream, data } of output) {
+    const text = decoder.decode(data);
+    seen[stream] += text;
+    seen.text += text;
+  }
+  return seen;
+}
+
+describe.each(engines)('containers on $name', ({ connect, image, real }) => {
+  let engine: Engine;
+
+  beforeAll(async () => {
+    engine = await connect();
+  });
+
+  afterAll(async () => {
+    await removeLeftovers(engine);
+    await engine.close();
+  });
+
+  async function create(request: Partial<ContainerCreateRequest> = {}, name: string = newName()): Promise<string> {
+    const body = { Image: image, Cmd: shell(scripts.wait), Labels: runLabels, ...request };
+    return (await engine.containers.create({ name, body })).id;
+  }
+
+  async function start(request: Partial<ContainerCreateRequest> = {}): Promise<string> {
+    const id = await create(request);
+    await engine.containers.start(id);
+    return id;
+  }
+
+  /** Resolves when the container has exited. */
+  async function exited(id: string): Promise<void> {
+    const stream = await engine.events({ types: ['container'], events: ['die'], labels: [runLabel] });
+    const { State } = await engine.containers.inspect(id);
+    if (State.Status === 'exited') return stream.close();
+    for await (const event of stream) if (event.Actor.ID === id) break;
+  }
+
+  test('a created container is listed with its labels, and only when stopped ones are wanted', async () => {
+    const name = newName();
+    const id = await create({ Labels: { ...runLabels, which: name } }, name);
+    const query = { labels: [runLabel, `which=${name}`] };
+    expect(await engine.containers.list({ all: false, ...query })).toEqual([]);
+    const [row, ...others] = await engine.containers.list({ all: true, ...query });
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ Id: id, Names: [`/${name}`], State: 'created', Ports: [], Mounts: [] });
+    expect(row?.Labels).toMatchObject({ which: name });
+    expect(row?.Status).toMatch(/^Created/);
+  });
+
+  test('inspect gives the request back, members that are not set are absent', async () => {
+    const id = await create({
+      Env: ['A=1'],
+      HostConfig: { RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 2 } },
+    });
+    const inspect = await engine.containers.inspect(id);
+    expect(inspect.Id).toBe(id);
+    expect(inspect.Config.Cmd).toEqual(shell(scripts.wait));
+    expect(inspect.Config.Env).toContain('A=1');
+    expect(inspect.HostConfig.RestartPolicy).toEqual({ Name: 'on-failure', MaximumRetryCount: 2 });
+    expect(inspect.State).toMatchObject({ Status: 'created', Running: false, ExitCode: 0 });
+    expect(Object.values(inspect.HostConfig)).not.toContain(null);
+    expect(Object.values(inspect.Config)).not.toContain(null);
+  });
+
+  test('a name can be used once', async () => {
+    const name = newName();
+    await create({}, name);
+    await expect(create({}, name)).rejects.toMatchObject({ code: 'engine-conflict', kind: 'conflict' });
+  });
+
+  test('what is not there is not found', async () => {
+    await expect(engine.containers.inspect(`${runId}-none`)).rejects.toMatchObject({
+      kind: 'not-found',
+      statusCode: 404,
+    });
+    await expect(engine.containers.start(`${runId}-none`)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(create({ Image: `${runId}/none:1` })).rejects.toMatchObject({ kind: 'not-found' });
+    await engine.containers.remove(`${runId}-none`);
+  });
+
+  test('start and stop succeed on what is already so', async () => {
+    const id = await start();
+    await engine.containers.start(id);
+    expect((await engine.containers.inspect(id)).State).toMatchObject({ Status: 'running', Running: true });
+    await engine.containers.stop(id, { timeoutSeconds: 5 });
+    await engine.containers.stop(id);
+    expect((await engine.containers.inspect(id)).State).toMatchObject({
+      Status: 'exited',
+      Running: false,
+      ExitCode: 0,
+    });
+  });
+
+  test('each start has its own time', async () => {
+    const id = await start();
+    const { StartedAt: first } = (await engine.containers.inspect(id)).State;
+    await engine.containers.restart(id, { timeoutSeconds: 5 });
+    const { StartedAt: second } = (await engine.containers.inspect(id)).State;
+    expect(Date.parse(second)).toBeGreaterThan(Date.parse(first));
+  });
+
+  test('a running container is removed by force only', async () => {
+    const id = await start();
+    await expect(engine.containers.remove(id)).rejects.toMatchObject({ kind: real ? expect.any(String) : 'conflict' });
+    await engine.containers.remove(id, { force: true });
+    await expect(engine.containers.inspect(id)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('a container can be renamed, paused and killed', async () => {
+    const id = await start();
+    const name = newName();
+    await engine.containers.rename(id, name);
+    expect((await engine.containers.inspect(name)).Id).toBe(id);
+    await engine.containers.pause(id);
+    expect((await engine.containers.inspect(id)).State.Status).toBe('paused');
+    await engine.containers.unpause(id);
+    await engine.containers.kill(id, { signal: 'SIGKILL' });
+    await exited(id);
+    expect((await engine.containers.inspect(id)).State).toMatchObject({ Status: 'exited', ExitCode: 137 });
+  });
+
+  test('the exit code of a process that ends by itself is kept, in words too', async () => {
+    const id = await start({ Cmd: shell(scripts.speak) });
+    await exited(id);
+    expect((await engine.containers.inspect(id)).State).toMatchObject({ Status: 'exited', ExitCode: 3 });
+    const row = (await engine.containers.list({ all: true, labels: [runLabel] })).find(({ Id }) => Id === id);
+    expect(row).toMatchObject({ State: 'exited', Status: expect.stringMatching(/^Exited \(3\) /) });
+  });
+
+  test('logs tell the streams apart and a followed log ends with the container', async () => {
+    const id = await start({ Cmd: shell(scripts.speak) });
+    const followed = await collect(engine.containers.logs(id, { follow: true, tty: false }));
+    expect(followed).toMatchObject({ stdout: 'one\nthree\n', stderr: 'two\n' });
+    await exited(id);
+    const tail = await collect(engine.containers.logs(id, { tail: '1', tty: false }));
+    expect(tail.text.match(/\n/g)).toHaveLength(1);
+    const stamped = await collect(engine.containers.logs(id, { timestamps: true, tty: false }));
+    expect(stamped.stdout).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\S* one\n/);
+  });
+
+  test('an exec has output on two streams and an exit code', async () => {
+    const id = await start();
+    const session = await engine.containers.exec(id, { Cmd: shell(scripts.fail) });
+    expect(await collect(session.output)).toMatchObject({ stdout: 'out\n', stderr: 'err\n' });
+    expect(await session.exitCode()).toBe(7);
+  });
+
+  test('an exec in a container that does not run is refused', async () => {
+    const id = await create();
+    await expect(engine.containers.exec(id, { Cmd: ['true'] })).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  test('a file that was put in is there', async ({ skip }) => {
+    if (!real) return skip('the in-process engine has no files');
+    const id = await create();
+    await engine.containers.putArchive(id, '/tmp', tarOf('greeting', 'hello\n'));
+    async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield* [tarOf('second', 'again\n')];
+    }
+    await engine.containers.putArchive(id, '/tmp', pieces());
+    const tar: Uint8Array[] = [];
+    for await (const piece of engine.containers.getArchive(id, '/tmp/greeting')) tar.push(piece);
+    expect(firstFile(Buffer.concat(tar))).toBe('hello\n');
+    await expect(engine.containers.putArchive(id, '/nowhere', tarOf('a', ''))).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+  });
+
+  test('input that is closed first still gets its output back', async ({ skip }) => {
+    if (!real) return skip('the in-process engine has no processes');
+    const id = await start();
+    const session = await engine.containers.exec(id, {
+      Cmd: ['sh', '-c', 'cat; sleep 0.2; echo end'],
+      AttachStdin: true,
+    });
+    await session.write(Buffer.from('typed\n'));
+    await session.end();
+    expect((await collect(session.output)).stdout).toBe('typed\nend\n');
+    expect(await session.exitCode()).toBe(0);
+  });
+
+  test('an attached container gets input and gives output, across the start', async ({ skip }) => {
+    if (!real) return skip('the in-process engine has no processes');
+    const id = await create({
+      Cmd: ['sh', '-c', 'cat; echo end >&2'],
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+    });
+    const attachment = await engine.containers.attach(id, { stdin: true, tty: false });
+    await engine.containers.start(id);
+    await attachment.write(Buffer.from('typed\n'));
+    await attachment.end();
+    expect(await collect(attachment.output)).toMatchObject({ stdout: 'typed\n', stderr: 'end\n' });
+  });
+
+  test('a terminal is one stream, and closing it ends the output', async ({ skip }) => {
+    if (!real) return skip('the in-process engine has no processes');
+    const id = await start();
+    const session = await engine.containers.exec(id, {
+      Cmd: ['sh', '-c', 'stty size; cat'],
+      Tty: true,
+      AttachStdin: true,
+    });
+    await session.resize(101, 37);
+    for await (const { stream } of session.output) {
+      expect(stream).toBe('stdout');
+      session.close();
+    }
+    session.close();
+  });
+
+  test('an aborted exec ends as aborted', async ({ skip }) => {
+    if (!real) return skip('the in-process engine has no processes');
+    const id = await start();
+    const abort = new AbortController();
+    const session = await engine.containers.exec(id, { Cmd: ['sleep', '60'] }, { signal: abort.signal });
+    const output = collect(session.output);
+    abort.abort();
+    await expect(output).rejects.toMatchObject({ kind: 'aborted' });
+  });
+
+  test('a port that is taken fails the second start', async () => {
+    const ports = { HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] } } };
+    const exposed = { ExposedPorts: { '80/tcp': {} } };
+    const id = await start({ ...exposed, ...ports });
+    const taken = (await engine.containers.inspect(id)).NetworkSettings.Ports?.['80/tcp']?.[0]?.HostPort;
+    expect(taken).toMatch(/^\d+$/);
+    const again = await create({
+      ...exposed,
+      HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: taken ?? '' }] } },
+    });
+    await expect(engine.containers.start(again)).rejects.toMatchObject({ kind: 'server' });
+  });
+
+  test('anonymous volumes go with their container if asked', async () => {
+    const id = await create({ HostConfig: { Mounts: [{ Type: 'volume', Target: '/data' }] } });
+    const [mount] = (await engine.containers.inspect(id)).Mounts;
+    expect(mount).toMatchObject({ Type: 'volume', Destination: '/data' });
+    await engine.containers.remove(id, { volumes: true });
+    await expect(engine.volumes.inspect(mount?.Name ?? '')).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('usage figures come in one answer', async ({ skip }) => {
+    if (!real) return skip('the in-process engine measures nothing');
+    const id = await start();
+    const stats = await engine.containers.stats(id);
+    expect(stats.cpu_stats.cpu_usage.total_usage).toBeGreaterThan(0);
+    expect(stats.memory_stats).toBeDefined();
+  });
+});
