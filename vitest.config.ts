@@ -26,7 +26,7 @@ function project(name: string, { group, timeout }: { readonly group: number; rea
   return {
     test: {
       name,
-      include: [`test/${name}/**/*.test.ts`],
+      include: [`test/${name}/**/*.test.{ts,mjs}`],
       testTimeout: timeout,
       hookTimeout: timeout,
       maxWorkers: 2,
