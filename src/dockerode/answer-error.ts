@@ -11,6 +11,10 @@ const connectCodes: ReadonlySet<string> = new Set([
   'ENOTSOCK',
 ]);
 
+/** Engines answer a network in use as forbidden, and Podman some conflicts as its own failure; all of them are conflicts. */
+const conflictWords =
+  /has active endpoints|is being used|already in use by|already used|volume is in use|container state improper|already exists/;
+
 /** A call without an answer, as an EngineError: aborted, never connected, or lost. `endpoint` is named in the message. */
 export function transportError(error: unknown, endpoint: string, signal: AbortSignal | undefined): EngineError {
   if (error instanceof EngineError) return error;
@@ -40,10 +44,7 @@ export function streamedError(message: string): EngineError {
 }
 
 function answerKind(statusCode: number, message: string): EngineErrorKind {
-  // Engines answer a network in use as forbidden, Podman some conflicts as its own failure; both are conflicts.
-  if (/has active endpoints|is being used|name is already in use|already in use by|volume is in use/.test(message)) {
-    return 'conflict';
-  }
+  if (conflictWords.test(message)) return 'conflict';
   if (/client version .* is too (?:new|old)/.test(message)) return 'unsupported';
   switch (statusCode) {
     case 400:

@@ -1,4 +1,4 @@
-import type { ContainerInspect, ContainerStats, ContainerSummary } from '../engine/container.ts';
+import type { ContainerInspect, ContainerStats, ContainerSummary, EndpointSettings } from '../engine/container.ts';
 import type { CallOptions, ContainerCalls } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { openAttach } from './attach.ts';
@@ -6,6 +6,7 @@ import { containerPath } from './container-path.ts';
 import { readArchive, readLogs } from './container-streams.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { openExec } from './exec.ts';
+import { withNetworkIds } from './podman-differences.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** `/containers` over a connection. */
@@ -24,14 +25,22 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
         { method: 'GET', path: '/containers/json', query: { all, size, filters } },
         call,
       );
-      return rows.map(completeSummary);
+      const networks = rows.map((row) => row.NetworkSettings?.Networks ?? {});
+      const identified = await withNetworkIds(connection, networks, call);
+      return rows.map((row, index) => completeSummary(row, identified[index] ?? {}));
     },
     inspect: async (id, call) => {
       const answer = await connection.json<ContainerInspect>(
         { method: 'GET', path: `${containerPath(id)}/json` },
         call,
       );
-      return { ...answer, Config: withoutNulls(answer.Config), HostConfig: withoutNulls(answer.HostConfig) };
+      const [networks = {}] = await withNetworkIds(connection, [answer.NetworkSettings.Networks ?? {}], call);
+      return {
+        ...answer,
+        Config: withoutNulls(answer.Config),
+        HostConfig: withoutNulls(answer.HostConfig),
+        NetworkSettings: { ...answer.NetworkSettings, Networks: networks },
+      };
     },
     create: async ({ name, platform, body }, call) => {
       const answer = await connection.json<{ readonly Id: string; readonly Warnings?: readonly string[] | null }>(
@@ -64,8 +73,18 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
 }
 
 /** Podman leaves out or nulls what Docker gives as an empty list. */
-function completeSummary(row: ContainerSummary): ContainerSummary {
-  return { ...row, Labels: row.Labels ?? {}, Ports: row.Ports ?? [], Mounts: row.Mounts ?? [], Names: row.Names ?? [] };
+function completeSummary(
+  row: ContainerSummary,
+  networks: { readonly [name: string]: EndpointSettings },
+): ContainerSummary {
+  return {
+    ...row,
+    Labels: row.Labels ?? {},
+    Ports: row.Ports ?? [],
+    Mounts: row.Mounts ?? [],
+    Names: row.Names ?? [],
+    NetworkSettings: { Networks: networks },
+  };
 }
 
 async function remove(

@@ -41,7 +41,12 @@ export async function createDockerodeEngine(
 
 function engineOver(agent: EndpointAgent, endpoint: EngineEndpoint, ping: PingAnswer): Engine {
   const apiVersion = lowerApiVersion(ourApiVersion, ping.apiVersion);
-  const connection = new EngineConnection({ agent, endpoint: endpointText(endpoint), apiVersion });
+  const connection = new EngineConnection({
+    agent,
+    endpoint: endpointText(endpoint),
+    apiVersion,
+    product: ping.product,
+  });
   return {
     description: {
       product: ping.product,

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
-import type { CallOptions, RegistryCredentials } from '../engine/engine.ts';
+import type { CallOptions, EngineDescription, RegistryCredentials } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/engine-error.ts';
 import { answerError, transportError } from './answer-error.ts';
 import type { EndpointAgent } from './endpoint-agent.ts';
@@ -28,6 +28,16 @@ export interface EngineRequest {
   readonly credentials?: RegistryCredentials;
 }
 
+/** Who is at the other end of a connection, and how to reach it. */
+export interface EngineConnectionOptions {
+  readonly agent: EndpointAgent;
+  /** The endpoint as text, for messages. */
+  readonly endpoint: string;
+  /** The API version to speak. */
+  readonly apiVersion: string;
+  readonly product: EngineDescription['product'];
+}
+
 /** Every status counts as an answer, so that the engine's refusals are read and worded here; a refused hijack is an error of dial. */
 const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
   Array.from({ length: 500 }, (_, index) => [index + 100, true as const]),
@@ -40,15 +50,17 @@ const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
 export class EngineConnection {
   readonly endpoint: string;
   readonly apiVersion: string;
+  readonly product: EngineDescription['product'];
   readonly agent: EndpointAgent;
   readonly #modem: Docker['modem'];
   /** Destroys a stream that is open. */
   readonly #open = new Set<() => void>();
   #closed = false;
 
-  constructor(options: { readonly agent: EndpointAgent; readonly endpoint: string; readonly apiVersion: string }) {
+  constructor(options: EngineConnectionOptions) {
     this.endpoint = options.endpoint;
     this.apiVersion = options.apiVersion;
+    this.product = options.product;
     this.agent = options.agent;
     this.#modem = createModem(options.agent, options.apiVersion);
   }

@@ -2,6 +2,7 @@ import type { CallOptions, EngineEvent, EventQuery, EventStream } from '../engin
 import { EngineError } from '../engine/engine-error.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { jsonLines } from './json-lines.ts';
+import { eventFilterNames } from './podman-differences.ts';
 
 /** `GET /events`. Listening when it resolves; ends with an error unless it was closed or had an end of its own. */
 export async function openEvents(
@@ -13,7 +14,7 @@ export async function openEvents(
   const filters: Record<string, readonly string[]> = {
     ...(query.labels === undefined ? {} : { label: query.labels }),
     ...(query.types === undefined ? {} : { type: query.types }),
-    ...(query.events === undefined ? {} : { event: query.events }),
+    ...(query.events === undefined ? {} : { event: eventFilterNames(connection, query.events) }),
   };
   const stream = await connection.stream(
     { method: 'GET', path: '/events', query: { since: query.since, until: query.until, filters } },

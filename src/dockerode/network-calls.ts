@@ -1,6 +1,7 @@
 import type { NetworkCalls } from '../engine/engine.ts';
 import type { NetworkInspect } from '../engine/resource.ts';
 import type { EngineConnection } from './engine-connection.ts';
+import { removableNetworkName } from './podman-differences.ts';
 
 /** `/networks` over a connection. */
 export function networkCalls(connection: EngineConnection): NetworkCalls {
@@ -21,7 +22,10 @@ export function networkCalls(connection: EngineConnection): NetworkCalls {
       );
       return { id: answer.Id, warning: answer.Warning ?? '' };
     },
-    remove: (id, call) => connection.command({ method: 'DELETE', path: networkPath(id) }, call),
+    remove: async (id, call) => {
+      const name = await removableNetworkName(connection, id, call);
+      await connection.command({ method: 'DELETE', path: networkPath(name) }, call);
+    },
     connect: (id, container, endpoint, call) =>
       connection.command(
         {

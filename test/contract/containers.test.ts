@@ -155,7 +155,7 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     const tail = await collect(engine.containers.logs(id, { tail: '1', tty: false }));
     expect(tail.text.match(/\n/g)).toHaveLength(1);
     const stamped = await collect(engine.containers.logs(id, { timestamps: true, tty: false }));
-    expect(stamped.stdout).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\S* one\n/);
+    expect(stamped.stdout).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\S* one\n/);
   });
 
   test('an exec has output on two streams and an exit code', async () => {
@@ -181,9 +181,10 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     const tar: Uint8Array[] = [];
     for await (const piece of engine.containers.getArchive(id, '/tmp/greeting')) tar.push(piece);
     expect(firstFile(Buffer.concat(tar))).toBe('hello\n');
-    await expect(engine.containers.putArchive(id, '/nowhere', tarOf('a', ''))).rejects.toMatchObject({
-      kind: 'not-found',
-    });
+    const nowhere = engine.containers.putArchive(id, '/nowhere', tarOf('a', ''));
+    // Podman makes the folder.
+    if (engine.description.product === 'podman') await nowhere;
+    else await expect(nowhere).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   test('input that is closed first still gets its output back', async ({ skip }) => {
