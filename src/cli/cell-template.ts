@@ -32,10 +32,10 @@ export function fillTemplate(template: string, cells: TemplateCells): string {
   return filled;
 }
 
-/** The header line of a `table` template. */
-export function templateHeader(template: string, cells: TemplateCells): string {
-  const names = Object.fromEntries(Object.keys(cells).map((name) => [name, headers[name] ?? name.toUpperCase()]));
-  return fillTemplate(template.replaceAll(/\{\{\s*(?:json|lower|upper)\s+/g, '{{'), names);
+/** The header line of a `table` template over cells of these names. */
+export function templateHeader(template: string, names: readonly string[]): string {
+  const cells = Object.fromEntries(names.map((name) => [name, headers[name] ?? name.toUpperCase()]));
+  return fillTemplate(template.replaceAll(/\{\{\s*(?:json|lower|upper)\s+/g, '{{'), cells);
 }
 
 function cellOf(cells: TemplateCells, name: string): unknown {

@@ -14,29 +14,37 @@ const commandLength = 20;
 const mountLength = 15;
 const shortId = 12;
 
-/** The texts Docker shows of one container, by the names its templates use (compose-surface 2.4). */
-export interface ContainerCells {
-  readonly Command: string;
-  readonly CreatedAt: string;
+/** The names Docker's templates use (compose-surface 2.4), in the order of its JSON. */
+export const cellNames = [
+  'Command',
+  'CreatedAt',
+  'ExitCode',
+  'Health',
+  'ID',
+  'Image',
+  'Labels',
+  'LocalVolumes',
+  'Mounts',
+  'Name',
+  'Names',
+  'Networks',
+  'Ports',
+  'Project',
+  'Publishers',
+  'RunningFor',
+  'Service',
+  'Size',
+  'State',
+  'Status',
+] as const;
+
+type TextCell = Exclude<(typeof cellNames)[number], 'ExitCode' | 'Publishers'>;
+
+/** What Docker shows of one container. */
+export type ContainerCells = { readonly [Name in TextCell]: string } & {
   readonly ExitCode: number;
-  readonly Health: string;
-  readonly ID: string;
-  readonly Image: string;
-  readonly Labels: string;
-  readonly LocalVolumes: string;
-  readonly Mounts: string;
-  readonly Name: string;
-  readonly Names: string;
-  readonly Networks: string;
-  readonly Ports: string;
-  readonly Project: string;
   readonly Publishers: readonly Publisher[];
-  readonly RunningFor: string;
-  readonly Service: string;
-  readonly Size: string;
-  readonly State: string;
-  readonly Status: string;
-}
+};
 
 /** Writes one container as Docker would. */
 export function containerCells(row: ContainerRow, options: CellOptions): ContainerCells {

@@ -39,5 +39,5 @@ export function projectGraph(project: Project): ProjectGraph {
     services.map((service) => service.name),
     edges,
   );
-  return { project: project.name, services, criticalPath: criticalPath(graph, () => 1).path };
+  return { project: project.name, services, criticalPath: criticalPath(graph, () => 1).nodes };
 }

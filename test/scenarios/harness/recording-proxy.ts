@@ -1,91 +1,71 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import http from 'node:http';
-import net from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { createServer, type IncomingMessage, request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { engineEndpoint } from './engine-api.ts';
 
-/** One request that went through the proxy. */
-export interface RecordedCall {
-  readonly method: string;
-  /** Path and query, without the API version prefix. */
-  readonly path: string;
-  /** Whether it can change the engine's state. */
-  readonly write: boolean;
-}
-
-/** A proxy in front of the engine's unix socket that writes down every call. */
-export interface RecordingProxy extends AsyncDisposable {
+/** A proxy in front of the engine that remembers what was asked. */
+export interface RecordingProxy {
   /** For DOCKER_HOST. */
-  readonly host: string;
-  readonly calls: readonly RecordedCall[];
-  writes(): readonly RecordedCall[];
-  /** Cuts every open connection at once, as a dying engine does. */
-  cut(): void;
+  readonly address: string;
+  /** Every call that may change something, such as `POST /v1.51/containers/create`. */
+  readonly writes: () => readonly string[];
+  readonly forget: () => void;
 }
 
-function record(request: http.IncomingMessage): RecordedCall {
-  const method = request.method ?? 'GET';
-  const plain = (request.url ?? '/').replace(/^\/v\d+\.\d+/, '');
-  // An exec runs a probe inside a container; it changes nothing that the engine keeps of the project.
-  const write = method !== 'GET' && method !== 'HEAD' && !/^\/(exec|containers\/[^/]+\/exec)\b/.test(plain);
-  return { method, path: plain, write };
-}
-
-/** Starts a proxy for the engine behind a `unix://` address. */
-export async function startRecordingProxy(engineHost: string): Promise<RecordingProxy> {
-  const target = engineHost.replace(/^unix:\/\//, '');
-  const folder = await mkdtemp(path.join(tmpdir(), 'topsail-proxy-'));
-  const socket = path.join(folder, 'engine.sock');
-  const calls: RecordedCall[] = [];
-  const open = new Set<net.Socket>();
-  const server = http.createServer((request, response) => {
-    calls.push(record(request));
-    const onward = http.request(
-      { socketPath: target, method: request.method, path: request.url, headers: request.headers },
+/** Starts one for the running test. */
+export async function recordCalls(): Promise<RecordingProxy> {
+  let calls: string[] = [];
+  const open = new Set<Duplex>();
+  const note = (message: IncomingMessage): void => {
+    calls.push(`${message.method ?? ''} ${(message.url ?? '').split('?')[0] ?? ''}`);
+  };
+  const server = createServer((incoming, outgoing) => {
+    note(incoming);
+    const call = request(
+      { ...engineEndpoint(), method: incoming.method, path: incoming.url, headers: incoming.headers },
       (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        response.flushHeaders();
-        answer.pipe(response);
-        answer.on('error', () => response.destroy());
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        outgoing.flushHeaders();
+        answer.pipe(outgoing);
       },
     );
-    onward.on('error', () => response.destroy());
-    response.on('close', () => onward.destroy());
-    request.pipe(onward);
+    call.on('error', () => outgoing.destroy());
+    outgoing.on('close', () => call.destroy());
+    incoming.pipe(call);
   });
-  server.on('upgrade', (request: http.IncomingMessage, client: net.Socket, head: Buffer) => {
-    calls.push(record(request));
-    const engine = net.connect(target, () => {
-      const headers = request.rawHeaders.reduce(
-        (text, word, index) => text + word + (index % 2 === 0 ? ': ' : '\r\n'),
-        `${request.method ?? 'POST'} ${request.url ?? '/'} HTTP/1.1\r\n`,
-      );
-      engine.write(`${headers}\r\n`);
-      engine.write(head);
-      engine.pipe(client);
-      client.pipe(engine);
-    });
-    engine.on('error', () => client.destroy());
-    client.on('error', () => engine.destroy());
-    client.on('close', () => engine.destroy());
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
   });
-  server.on('connection', (connection: net.Socket) => {
-    open.add(connection);
-    connection.on('close', () => open.delete(connection));
+  server.on('upgrade', (incoming, socket, head) => {
+    note(incoming);
+    tunnel(incoming, socket, head);
   });
-  await new Promise<void>((resolve) => server.listen(socket, resolve));
-  const cut = (): void => {
-    for (const connection of open) connection.destroy();
-  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  onTestFinished(async () => {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
   return {
-    host: `unix://${socket}`,
-    calls,
-    writes: () => calls.filter(({ write }) => write),
-    cut,
-    [Symbol.asyncDispose]: async () => {
-      cut();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      await rm(folder, { recursive: true, force: true });
+    address: `tcp://127.0.0.1:${String(port)}`,
+    writes: () => calls.filter((call) => !/^(GET|HEAD) /.test(call)),
+    forget: () => {
+      calls = [];
     },
   };
+}
+
+function tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const call = request({ ...engineEndpoint(), method: incoming.method, path: incoming.url, headers: incoming.headers });
+  call.on('upgrade', (answer, upstream, first) => {
+    const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+    socket.write(`HTTP/1.1 101 UPGRADED\r\n${headers.join('')}\r\n`);
+    socket.write(first);
+    upstream.pipe(socket).on('error', () => upstream.destroy());
+    socket.pipe(upstream).on('error', () => socket.destroy());
+  });
+  call.on('error', () => socket.destroy());
+  call.end(head);
 }

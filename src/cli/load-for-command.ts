@@ -1,0 +1,32 @@
+import { type LoadedProject, loadProjectStrictly } from '../compose/load-project-strictly.ts';
+import type { ProjectReference } from '../compose/project-reference.ts';
+import type { LoadRequest } from '../loader/load-request.ts';
+import { createDiskSourceReader } from '../source/disk-source-reader.ts';
+import { loadRequestOf } from './root-flags.ts';
+import type { Session } from './session.ts';
+import { showDiagnostics } from './show-diagnostics.ts';
+
+/** Loads the project the root flags name and shows its warnings. Throws a ProjectError. */
+export async function loadForCommand(session: Session, more: Partial<LoadRequest> = {}): Promise<LoadedProject> {
+  const request = { ...loadRequestOf(session.host, session.flags), ...more };
+  const loaded = await loadProjectStrictly(request, createDiskSourceReader({ standardInput: process.stdin }));
+  showDiagnostics(session, loaded.warnings, loaded.sources);
+  return loaded;
+}
+
+/**
+ * Finds the project of a command that works on existing containers: the model if `-f` is given or `-p` is not, else the
+ * name alone; a model that does not load gives way to COMPOSE_PROJECT_NAME (compose-surface 1.4, item 10).
+ */
+export async function referToProject(session: Session): Promise<ProjectReference> {
+  const { file = [], projectName } = session.flags;
+  if (file.length === 0 && projectName !== undefined) return { name: projectName, project: undefined };
+  const fallback = session.host.environment['COMPOSE_PROJECT_NAME'] ?? '';
+  try {
+    const { project } = await loadForCommand(session);
+    return { name: project.name, project };
+  } catch (thrown) {
+    if (fallback === '' || file.length > 0) throw thrown;
+    return { name: fallback, project: undefined };
+  }
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { runCommandLine } from '../../../src/cli/main.ts';
+import { RecordedHost } from './recorded-host.ts';
+
+async function run(words: readonly string[], host = new RecordedHost()) {
+  const exitCode = await runCommandLine(words, host);
+  return { exitCode, stdout: host.stdout.text, stderr: host.stderr.text };
+}
+
+test('without words the help is shown, which is no failure', async () => {
+  const { exitCode, stdout } = await run([]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^Usage: topsail /);
+  for (const command of ['up', 'down', 'plan', 'graph', 'ps', 'logs', 'config', 'doctor', 'version']) {
+    expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+  }
+});
+
+test('an unknown command fails and is met with the nearest one', async () => {
+  expect(await run(['upp'])).toEqual({ exitCode: 1, stdout: '', stderr: 'unknown command: "upp"\n  did you mean up?\n' });
+});
+
+test('an unknown flag fails and is named', async () => {
+  const { exitCode, stderr } = await run(['up', '--frobnicate']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("unknown option '--frobnicate'");
+});
+
+test('a root flag after the command is refused, as Docker Compose does', async () => {
+  expect((await run(['version', '--project-name', 'x'])).exitCode).toBe(1);
+});
+
+test('commands of Docker Compose that come later say so, whatever their flags', async () => {
+  expect(await run(['exec', '-T', 'web', 'sh', '--help'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'topsail exec comes in a later version\n',
+  });
+});
+
+test.each([
+  [['version'], /^Topsail version \d+\.\d+\.\d+\n$/],
+  [['version', '--short'], /^\d+\.\d+\.\d+\n$/],
+  [['version', '-f', 'json'], /^\{"version":"\d+\.\d+\.\d+"\}\n$/],
+  [['--version'], /^Topsail version /],
+])('%j shows the version', async (words, pattern) => {
+  const { exitCode, stdout } = await run(words);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(pattern);
+});
+
+test.each([
+  [['--progress', 'fancy', 'version'], 'unsupported --progress value "fancy"'],
+  [['--ansi', 'never', '--progress', 'tty', 'version'], "can't use --progress tty while ANSI support is disabled"],
+  [['--ansi', 'sometimes', 'version'], 'invalid value for --ansi: "sometimes"'],
+])('%j is refused', async (words, message) => {
+  const { exitCode, stderr } = await run(words);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(message);
+});
+
+test('with --progress json an error is one JSON object', async () => {
+  const { stderr } = await run(['--progress', 'json', 'graph', '--format', 'png']);
+  expect(JSON.parse(stderr)).toEqual({
+    error: true,
+    code: 'usage',
+    message: 'unsupported format "png"',
+    details: ['use one of tree, mermaid, dot'],
+  });
+});
+
+test('what an interrupted command does last, its exit code is 130, and a second interrupt ends it at once', async () => {
+  const host = new RecordedHost();
+  const running = runCommandLine(['version'], host);
+  host.interrupt();
+  host.interrupt();
+  expect(await running).toBe(130);
+  expect(host.exitCode).toBe(130);
+});
