@@ -1,0 +1,26 @@
+import type { DocumentNode } from '../../document/node.ts';
+import { parsePortSpecification } from '../../project/port-specification.ts';
+import { nodeFromPlain, sequenceNode } from '../tree/nodes.ts';
+import { type CanonicalScope, attempt } from './canonical-scope.ts';
+
+/** Turns short ports into long ones; a range becomes several (spec-facts section 20). */
+export function canonicalizePorts(value: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
+  if (value.kind !== 'sequence' || value.items.every((item) => item.kind === 'mapping')) return value;
+  const items = value.items.flatMap((item, index) => {
+    const long = canonicalizePort(item, `${path}.${String(index)}`, scope);
+    return long.kind === 'sequence' ? long.items : [long];
+  });
+  return { ...value, items };
+}
+
+function canonicalizePort(item: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
+  if (item.kind !== 'scalar') return item;
+  return attempt(item, path, scope, () => {
+    if (typeof item.value === 'number' && item.float === true) throw new RangeError('invalid type float64 for port');
+    const ports = parsePortSpecification(String(item.value));
+    return sequenceNode(
+      ports.map((port) => nodeFromPlain({ ...port }, item.span)),
+      item.span,
+    );
+  });
+}

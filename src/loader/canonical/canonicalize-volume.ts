@@ -1,0 +1,24 @@
+import type { DocumentNode } from '../../document/node.ts';
+import { parseVolumeSpecification } from '../../project/volume-specification.ts';
+import { nodeFromPlain, textOf } from '../tree/nodes.ts';
+import { type CanonicalScope, attempt } from './canonical-scope.ts';
+
+/** Turns a short volume into a mount (spec-facts section 21). */
+export function canonicalizeVolume(item: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
+  const text = textOf(item);
+  if (text === undefined) return item;
+  return attempt(item, path, scope, () => {
+    const { bind, volume, ...mount } = parseVolumeSpecification(text);
+    return nodeFromPlain(
+      {
+        type: mount.type,
+        source: mount.source,
+        target: mount.target,
+        read_only: mount.read_only,
+        bind: bind === undefined ? undefined : { ...bind },
+        volume: volume === undefined ? undefined : { nocopy: volume.nocopy },
+      },
+      item.span,
+    );
+  });
+}

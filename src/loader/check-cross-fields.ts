@@ -1,0 +1,104 @@
+import { attributesConflict, valueInvalid } from '../diagnostics/value-diagnostics.ts';
+import type { DocumentNode, MappingNode } from '../document/node.ts';
+import { isAddress } from '../project/ip-address.ts';
+import type { Findings } from './findings.ts';
+import { isNull, memberOf, memberText } from './tree/nodes.ts';
+
+/** Checks what one section says against itself: what excludes what, and what is missing beside it (spec-facts 19.1 to 19.6). */
+export function checkCrossFields(model: MappingNode, findings: Findings): void {
+  for (const [name, volume] of membersOf(memberOf(model, 'volumes'))) checkVolume(`volumes.${name}`, volume, findings);
+  for (const [name, config] of membersOf(memberOf(model, 'configs'))) {
+    checkSource(`configs.${name}`, config, ['file', 'environment', 'content'], findings);
+  }
+  for (const [name, secret] of membersOf(memberOf(model, 'secrets'))) {
+    checkSource(`secrets.${name}`, secret, ['file', 'environment'], findings);
+  }
+  for (const [name, service] of membersOf(memberOf(model, 'services'))) {
+    checkService(`services.${name}`, service, findings);
+  }
+}
+
+function* membersOf(node: DocumentNode | undefined): Iterable<readonly [string, DocumentNode]> {
+  if (node?.kind !== 'mapping') return;
+  for (const [key, entry] of node.entries) yield [key, entry.value];
+}
+
+function itemsOf(node: DocumentNode | undefined): readonly DocumentNode[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}
+
+function checkVolume(path: string, volume: DocumentNode, findings: Findings): void {
+  const external = memberOf(volume, 'external');
+  if (volume.kind !== 'mapping' || external?.kind !== 'scalar' || external.value !== true) return;
+  for (const [key, entry] of volume.entries) {
+    if (key === 'external' || key === 'name' || key.startsWith('x-')) continue;
+    const problem = `conflicting parameters "external" and "${key}" specified`;
+    findings.add(
+      attributesConflict(path, problem, entry.keySpan, 'an external volume is made elsewhere; it takes a name and nothing else'),
+    );
+  }
+}
+
+function checkSource(path: string, resource: DocumentNode, kinds: readonly string[], findings: Findings): void {
+  if (resource.kind !== 'mapping') return;
+  const given = kinds.filter((kind) => resource.entries.has(kind));
+  if (given.length > 1) {
+    findings.add(attributesConflict(path, `${kinds.join('|')} attributes are mutually exclusive`, resource.span));
+  }
+  if (given.length === 0 && isNull(memberOf(resource, 'driver')) && !resource.entries.has('external')) {
+    findings.add(attributesConflict(path, `one of ${kinds.join('|')} must be set`, resource.span));
+  }
+}
+
+function checkService(path: string, service: DocumentNode, findings: Findings): void {
+  itemsOf(memberOf(service, 'ports')).forEach((port, index) => {
+    checkPort(`${path}.ports.[${String(index)}]`, port, findings);
+  });
+  itemsOf(memberOf(service, 'volumes')).forEach((mount, index) => {
+    checkMount(`${path}.volumes.[${String(index)}]`, mount, findings);
+  });
+  itemsOf(memberOf(service, 'devices')).forEach((device, index) => {
+    const at = `${path}.devices.[${String(index)}]`;
+    if (lacks(device, 'target')) findings.add(valueInvalid(at, 'service device is missing a mount target', device.span));
+  });
+  const requests = memberOf(memberOf(memberOf(service, 'deploy'), 'resources'), 'reservations');
+  checkDeviceRequests(`${path}.deploy.resources.reservations.devices`, memberOf(requests, 'devices'), findings);
+  checkDeviceRequests(`${path}.gpus`, memberOf(service, 'gpus'), findings);
+  itemsOf(memberOf(memberOf(service, 'develop'), 'watch')).forEach((rule, index) => {
+    const watched = memberOf(rule, 'path');
+    if (watched !== undefined && memberText(rule, 'path')?.trim() === '') {
+      findings.add(valueInvalid(`${path}.develop.watch.${String(index)}.path`, "value can't be blank", watched.span));
+    }
+  });
+}
+
+function lacks(node: DocumentNode, name: string): boolean {
+  return node.kind === 'mapping' && isNull(memberOf(node, name));
+}
+
+function checkPort(path: string, port: DocumentNode, findings: Findings): void {
+  if (lacks(port, 'target')) findings.add(valueInvalid(path, 'service ports is missing a target port', port.span));
+  const address = memberOf(port, 'host_ip');
+  const text = memberText(port, 'host_ip');
+  if (address !== undefined && text !== undefined && text !== '' && !isAddress(text)) {
+    findings.add(valueInvalid(path, `invalid ip address: ${text}`, address.span));
+  }
+}
+
+function checkMount(path: string, mount: DocumentNode, findings: Findings): void {
+  if (lacks(mount, 'target')) findings.add(valueInvalid(path, 'service volume is missing a mount target', mount.span));
+  if (memberText(mount, 'type') !== 'bind') return;
+  const source = memberText(mount, 'source');
+  if (source === undefined || source === '') {
+    const problem = 'invalid mount config for type "bind": field Source must not be empty';
+    findings.add(valueInvalid(path, problem, mount.span, 'add source: the path on the host'));
+  }
+}
+
+function checkDeviceRequests(path: string, requests: DocumentNode | undefined, findings: Findings): void {
+  itemsOf(requests).forEach((request, index) => {
+    if (request.kind !== 'mapping' || !request.entries.has('count') || !request.entries.has('device_ids')) return;
+    const problem = '"count" and "device_ids" attributes are exclusive';
+    findings.add(attributesConflict(`${path}.[${String(index)}]`, problem, request.span));
+  });
+}

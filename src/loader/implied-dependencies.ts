@@ -1,0 +1,52 @@
+import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
+import type { SourceSpan } from '../diagnostics/source-text.ts';
+import { entryOf, mappingNode, memberOf, memberText, nodeFromPlain, textOf, withMember } from './tree/nodes.ts';
+
+/** A dependency that another attribute implies. */
+interface ImpliedDependency {
+  readonly service: string;
+  readonly restart: boolean;
+  readonly at: SourceSpan;
+}
+
+const sharedNamespaces = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const;
+
+/** Adds the dependencies that links, shared namespaces and `volumes_from` imply (spec-facts 18.8 to 18.11). */
+export function addImpliedDependencies(service: MappingNode): MappingNode {
+  const implied = impliedDependencies(service);
+  if (implied.length === 0) return service;
+  const written = memberOf(service, 'depends_on');
+  const entries = new Map<string, MappingEntry>(written?.kind === 'mapping' ? written.entries : []);
+  for (const { service: name, restart, at } of implied) {
+    if (entries.has(name)) continue;
+    const edge = { condition: 'service_started', restart: restart ? true : undefined, required: true };
+    entries.set(name, entryOf(name, nodeFromPlain(edge, at), at));
+  }
+  return withMember(service, 'depends_on', mappingNode(entries, written?.span ?? service.span));
+}
+
+function impliedDependencies(service: MappingNode): readonly ImpliedDependency[] {
+  const implied: ImpliedDependency[] = [];
+  for (const item of itemsOf(memberOf(service, 'links'))) {
+    const [name = '', , more] = (textOf(item) ?? '').split(':');
+    const target = more === undefined ? name : (textOf(item) ?? '');
+    if (target !== '') implied.push({ service: target, restart: true, at: item.span });
+  }
+  for (const name of sharedNamespaces) {
+    const value = memberText(service, name);
+    const at = memberOf(service, name)?.span ?? service.span;
+    if (value?.startsWith('service:') === true) {
+      implied.push({ service: value.slice('service:'.length), restart: true, at });
+    }
+  }
+  for (const item of itemsOf(memberOf(service, 'volumes_from'))) {
+    const text = textOf(item) ?? '';
+    const [name = ''] = text.split(':');
+    if (name !== '' && !text.startsWith('container:')) implied.push({ service: name, restart: false, at: item.span });
+  }
+  return implied;
+}
+
+function itemsOf(node: DocumentNode | undefined): readonly DocumentNode[] {
+  return node?.kind === 'sequence' ? node.items : [];
+}

@@ -1,0 +1,89 @@
+import { emptyComposeFile } from '../diagnostics/discovery-diagnostics.ts';
+import type { MappingNode } from '../document/node.ts';
+import { validateDocument } from '../schema/validate-document.ts';
+import { removeTagged } from './apply-merge-tags.ts';
+import { canonicalizeModel } from './canonical/canonicalize-model.ts';
+import { checkCrossFields } from './check-cross-fields.ts';
+import { enforceUniqueness } from './enforce-uniqueness.ts';
+import { fillDefaults } from './fill-defaults.ts';
+import { mergeDocuments } from './merge-documents.ts';
+import type { ModelScope } from './model-scope.ts';
+import { openExtendedFile } from './open-extended-file.ts';
+import { type ComposeFile, type PreparedDocument, prepareDocuments, withoutVersion } from './read-compose-files.ts';
+import { type ExtendedFile, resolveExtends } from './resolve-extends.ts';
+import { resolveIncludes } from './resolve-includes.ts';
+import { resolveListEnvironment } from './resolve-list-environment.ts';
+import { resolvePaths } from './resolve-paths.ts';
+import { resolveWatchLinks } from './resolve-watch-links.ts';
+import { memberOf } from './tree/nodes.ts';
+
+/**
+ * Turns the files of one project, or of one include, into one canonical model with absolute paths (spec-facts 1.2 and
+ * 1.3). Undefined after a diagnostic that makes going on pointless.
+ */
+export async function loadModel(scope: ModelScope, files: readonly ComposeFile[]): Promise<MappingNode | undefined> {
+  const { session } = scope;
+  const errors = session.findings.errors;
+  const documents = files.flatMap((file) => prepareDocuments(file, session, scope.lookup));
+  if (session.findings.errors > errors) return undefined;
+  let model: MappingNode | undefined;
+  for (const document of documents) {
+    model = await addDocument(model, document, scope);
+    if (model === undefined) return undefined;
+  }
+  if (model === undefined || model.entries.size === 0) {
+    session.findings.add(emptyComposeFile(files.map((file) => file.source.name).join(', ')));
+    return undefined;
+  }
+  return completeModel(model, scope);
+}
+
+/** Merges one document onto the model so far; undefined when the result does not hold. */
+async function addDocument(
+  model: MappingNode | undefined,
+  document: PreparedDocument,
+  scope: ModelScope,
+): Promise<MappingNode | undefined> {
+  const { findings, request } = scope.session;
+  const errors = findings.errors;
+  // What the services of this document extend, in this file or another.
+  const extended = await resolveExtends(document.root, extendableFile(document, scope), findings);
+  // What !reset and !override take away from earlier documents.
+  const base = model === undefined ? undefined : removeTagged(model, document.tagged);
+  // What the document includes becomes part of it.
+  const complete = await resolveIncludes(extended, scope, loadModel);
+  if (findings.errors > errors) return undefined;
+  // The document onto the model.
+  const merged = base === undefined ? complete : mergeDocuments(base, complete, findings);
+  // One item per key in lists that have keys.
+  const unique = enforceUniqueness(merged);
+  // The schema, for the model as it is now.
+  findings.add(...validateDocument(unique));
+  if (findings.errors > errors) return undefined;
+  // Long forms, and keys again now that they show.
+  const lenient = request.interpolate === false;
+  return enforceUniqueness(canonicalizeModel(withoutVersion(unique), { findings, lenient }));
+}
+
+function extendableFile(document: PreparedDocument, scope: ModelScope): ExtendedFile {
+  return {
+    name: document.source.name,
+    services: memberOf(document.root, 'services'),
+    tagged: document.tagged,
+    open: (file, namedAt) => openExtendedFile(scope, file, scope.workingDirectory, namedAt),
+  };
+}
+
+/** What is done once, when every document is in. */
+async function completeModel(model: MappingNode, scope: ModelScope): Promise<MappingNode> {
+  const { findings, request, reader } = scope.session;
+  // Defaults that belong to the model in every mode.
+  const filled = fillDefaults(model);
+  // What one section says against itself.
+  checkCrossFields(filled, findings);
+  // Absolute paths.
+  const base = { directory: scope.workingDirectory, homeDirectory: request.homeDirectory };
+  const resolved = request.resolvePaths === false ? filled : await resolveWatchLinks(resolvePaths(filled, base), reader);
+  // Bare names in list-form environment.
+  return resolveListEnvironment(resolved, scope.lookup);
+}

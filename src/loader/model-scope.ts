@@ -1,0 +1,17 @@
+import type { VariableLookup } from '../interpolation/expand-template.ts';
+import type { LoadSession } from './load-session.ts';
+import type { Variables } from './read-environment.ts';
+import type { ExtendedFile } from './resolve-extends.ts';
+
+/** The surroundings of one model: the project's own, or that of an included one. */
+export interface ModelScope {
+  readonly session: LoadSession;
+  /** What interpolation sees. */
+  readonly variables: Variables;
+  readonly lookup: VariableLookup;
+  /** The project directory: relative paths resolve here. */
+  readonly workingDirectory: string;
+  /** The files whose includes led here, outermost first. */
+  readonly includedFrom: readonly string[];
+  readonly extendedFiles: Map<string, Promise<ExtendedFile | undefined>>;
+}

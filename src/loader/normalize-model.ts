@@ -1,0 +1,127 @@
+import { posix } from 'node:path';
+import type { DocumentNode, MappingNode } from '../document/node.ts';
+import type { VariableLookup } from '../interpolation/expand-template.ts';
+import { addImpliedDependencies } from './implied-dependencies.ts';
+import {
+  changeMember,
+  entryOf,
+  isNull,
+  mapItems,
+  mapMembers,
+  mappingNode,
+  memberOf,
+  memberText,
+  scalarNode,
+  withMember,
+} from './tree/nodes.ts';
+
+/** What normalisation needs beside the model. */
+export interface NormalizeScope {
+  readonly projectName: string;
+  /** The environment of the whole project. */
+  readonly lookup: VariableLookup;
+}
+
+const namedSections = ['networks', 'volumes', 'configs', 'secrets'] as const;
+
+/** Makes explicit what a model leaves unsaid (spec-facts 18.3 to 18.13). */
+export function normalizeModel(model: MappingNode, scope: NormalizeScope): MappingNode {
+  const services = changeMember(model, 'services', (section) =>
+    section.kind === 'mapping'
+      ? mapMembers(section, (service) => (service.kind === 'mapping' ? normalizeService(service, scope) : service))
+      : section,
+  );
+  return namedSections.reduce(
+    (changed, section) => changeMember(changed, section, (resources) => nameResources(resources, scope.projectName)),
+    addDefaultNetwork(services),
+  );
+}
+
+function normalizeService(service: MappingNode, scope: NormalizeScope): MappingNode {
+  const explicit = mapMembers(service, (value, name) => {
+    switch (name) {
+      case 'build':
+        return normalizeBuild(value, scope.lookup);
+      case 'environment':
+        return resolveNulls(value, scope.lookup, 'keep');
+      case 'pull_policy':
+        return memberText(service, name) === 'if_not_present' ? scalarNode('missing', value.span) : value;
+      case 'volumes':
+        return value.kind === 'sequence' ? mapItems(value, cleanTarget) : value;
+      default:
+        return value;
+    }
+  });
+  return addImpliedDependencies(joinDefaultNetwork(explicit));
+}
+
+function joinDefaultNetwork(service: MappingNode): MappingNode {
+  const networks = memberOf(service, 'networks');
+  const joined = networks?.kind === 'mapping' && networks.entries.size > 0;
+  const apart = !isNull(memberOf(service, 'network_mode')) || !isNull(memberOf(service, 'provider'));
+  if (joined || apart) return service;
+  const span = networks?.span ?? { ...service.span, end: service.span.start };
+  const membership = mappingNode(new Map([['default', entryOf('default', scalarNode(null, span))]]), span);
+  return withMember(service, 'networks', membership);
+}
+
+function addDefaultNetwork(model: MappingNode): MappingNode {
+  const services = memberOf(model, 'services');
+  if (services?.kind !== 'mapping') return model;
+  const user = [...services.entries.values()].find(
+    (entry) => memberOf(memberOf(entry.value, 'networks'), 'default') !== undefined,
+  );
+  const networks = memberOf(model, 'networks');
+  if (user === undefined || memberOf(networks, 'default') !== undefined) return model;
+  const span = memberOf(memberOf(user.value, 'networks'), 'default')?.span ?? user.value.span;
+  const known = networks?.kind === 'mapping' ? networks : mappingNode(new Map(), span);
+  return withMember(model, 'networks', withMember(known, 'default', mappingNode(new Map(), span)));
+}
+
+function normalizeBuild(build: DocumentNode, lookup: VariableLookup): DocumentNode {
+  if (build.kind !== 'mapping') return build;
+  const resolved = changeMember(build, 'args', (args) => resolveNulls(args, lookup, 'drop'));
+  const named = ['dockerfile', 'dockerfile_inline'].some((name) => (memberText(resolved, name) ?? '') !== '');
+  return named ? resolved : withMember(resolved, 'dockerfile', scalarNode('Dockerfile', resolved.span));
+}
+
+/** Gives names without value the value of the project environment; what has none is kept or dropped. */
+function resolveNulls(node: DocumentNode, lookup: VariableLookup, otherwise: 'keep' | 'drop'): DocumentNode {
+  if (node.kind === 'scalar') return node;
+  if (node.kind === 'sequence') {
+    const items = node.items.flatMap((item): readonly DocumentNode[] => {
+      if (item.kind !== 'scalar' || typeof item.value !== 'string' || item.value.includes('=')) return [item];
+      const value = lookup(item.value);
+      if (value === undefined) return otherwise === 'keep' ? [item] : [];
+      return [{ ...item, value: `${item.value}=${value}` }];
+    });
+    return { ...node, items };
+  }
+  const entries = new Map(node.entries);
+  for (const [key, entry] of node.entries) {
+    if (!isNull(entry.value)) continue;
+    const value = lookup(key);
+    if (value !== undefined) entries.set(key, { ...entry, value: scalarNode(value, entry.value.span) });
+    else if (otherwise === 'drop') entries.delete(key);
+  }
+  return { ...node, entries };
+}
+
+function cleanTarget(mount: DocumentNode): DocumentNode {
+  const target = memberText(mount, 'target');
+  if (mount.kind !== 'mapping' || target === undefined || target === '') return mount;
+  const cleaned = posix.normalize(target);
+  const short = cleaned.length > 1 && cleaned.endsWith('/') ? cleaned.slice(0, -1) : cleaned;
+  return short === target ? mount : changeMember(mount, 'target', (node) => scalarNode(short, node.span));
+}
+
+function nameResources(resources: DocumentNode, projectName: string): DocumentNode {
+  if (resources.kind !== 'mapping') return resources;
+  return mapMembers(resources, (value, key) => {
+    const resource = value.kind === 'mapping' ? value : mappingNode(new Map(), value.span);
+    if ((memberText(resource, 'name') ?? '') !== '') return resource;
+    const external = memberOf(resource, 'external');
+    const isExternal = external?.kind === 'scalar' && external.value === true;
+    return withMember(resource, 'name', scalarNode(isExternal ? key : `${projectName}_${key}`, resource.span));
+  });
+}

@@ -1,0 +1,62 @@
+import { versionObsolete } from '../diagnostics/discovery-diagnostics.ts';
+import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
+import type { ComposeDocument, MappingNode } from '../document/node.ts';
+import { parseDocuments } from '../document/parse-documents.ts';
+import { type TaggedPath, takeMergeTags } from './apply-merge-tags.ts';
+import { type InterpolationScope, interpolateDocument } from './interpolate-document.ts';
+import { type LoadSession, readSource } from './load-session.ts';
+import { withoutMember } from './tree/nodes.ts';
+
+/** A compose file as text and as trees. */
+export interface ComposeFile {
+  readonly source: SourceText;
+  readonly documents: readonly ComposeDocument[];
+}
+
+/** A document ready for merging: merge tags taken out, variables replaced. */
+export interface PreparedDocument {
+  readonly source: SourceText;
+  readonly root: MappingNode;
+  readonly tagged: readonly TaggedPath[];
+}
+
+/** Reads and parses files in parallel; what is wrong with any of them is noted. */
+export async function readComposeFiles(
+  session: LoadSession,
+  paths: readonly { readonly path: string; readonly at?: SourceSpan | undefined }[],
+): Promise<readonly ComposeFile[]> {
+  const sources = await Promise.all(paths.map(({ path, at }) => readSource(session, path, at)));
+  return sources
+    .filter((source): source is SourceText => source !== undefined)
+    .map((source) => {
+      const { documents, diagnostics } = parseDocuments(source);
+      session.findings.add(...diagnostics);
+      return { source, documents };
+    });
+}
+
+/** Prepares the documents of a file for merging. Without interpolation values stay templates and texts stay texts. */
+export function prepareDocuments(
+  file: ComposeFile,
+  session: LoadSession,
+  lookup: InterpolationScope['lookup'],
+): readonly PreparedDocument[] {
+  const { findings, request } = session;
+  return file.documents.map(({ root }) => {
+    const { root: bare, tagged } = takeMergeTags(root.kind === 'mapping' ? root : emptyMapping(root.span));
+    const version = bare.entries.get('version');
+    if (version !== undefined) findings.add(versionObsolete(version.keySpan));
+    const scope = { lookup, findings, strict: request.strict === true };
+    const interpolated = request.interpolate === false ? bare : interpolateDocument(bare, scope);
+    return { source: file.source, root: interpolated, tagged };
+  });
+}
+
+/** A document without the obsolete `version`. It goes after the schema has seen that it is a text. */
+export function withoutVersion(model: MappingNode): MappingNode {
+  return withoutMember(model, 'version');
+}
+
+function emptyMapping(span: SourceSpan): MappingNode {
+  return { kind: 'mapping', span, entries: new Map() };
+}
