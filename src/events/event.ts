@@ -29,7 +29,11 @@ export interface LogSource {
 
 /** What happened, without its envelope. */
 export type EventBody =
-  | { readonly type: 'plan'; readonly project: string; readonly nodes: readonly (NodeIdentity & { readonly needs: readonly string[] })[] }
+  | {
+      readonly type: 'plan';
+      readonly project: string;
+      readonly nodes: readonly (NodeIdentity & { readonly needs: readonly string[] })[];
+    }
   | ({ readonly type: 'node-started' } & NodeIdentity)
   | ({
       readonly type: 'node-progress';
@@ -52,9 +56,26 @@ export type EventBody =
       /** The failed node that blocks this one. */
       readonly blockedBy?: string;
     } & NodeIdentity)
-  | { readonly type: 'resource-unchanged'; readonly address: Address; readonly name: string; readonly service?: string; readonly text: string }
-  | { readonly type: 'log'; readonly source: LogSource; readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly timestamp?: string }
-  | { readonly type: 'container-exited'; readonly source: LogSource; readonly exitCode: number; readonly restarting: boolean }
+  | {
+      readonly type: 'resource-unchanged';
+      readonly address: Address;
+      readonly name: string;
+      readonly service?: string;
+      readonly text: string;
+    }
+  | {
+      readonly type: 'log';
+      readonly source: LogSource;
+      readonly stream: 'stdout' | 'stderr';
+      readonly text: string;
+      readonly timestamp?: string;
+    }
+  | {
+      readonly type: 'container-exited';
+      readonly source: LogSource;
+      readonly exitCode: number;
+      readonly restarting: boolean;
+    }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic }
   | { readonly type: 'warning'; readonly text: string; readonly service?: string }
   | {

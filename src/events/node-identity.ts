@@ -1,0 +1,53 @@
+import { unreachable } from '../diagnostics/unreachable.ts';
+import type { Operation } from '../plan/operation.ts';
+import type { PlanNode } from '../plan/plan.ts';
+import type { NodeIdentity } from './event.ts';
+
+/** What reports may say about a node of a plan. */
+export function identifyNode(node: PlanNode): NodeIdentity {
+  const { operation } = node;
+  const service = serviceOf(node);
+  return {
+    node: node.id,
+    address: node.address,
+    operation: operation.kind,
+    name: nameOf(operation),
+    ...(service === undefined ? {} : { service }),
+    ...(node.group === undefined ? {} : { group: node.group }),
+    ...(operation.kind === 'wait-container' ? { condition: operation.condition } : {}),
+    cause: node.cause,
+  };
+}
+
+/** The service a node belongs to; undefined for networks, volumes, images and orphans. */
+export function serviceOf({ operation, address }: PlanNode): string | undefined {
+  if ('service' in operation && operation.service !== '') return operation.service;
+  const [kind, service] = address.split(':');
+  return kind === 'container' || kind === 'service' ? service : undefined;
+}
+
+function nameOf(operation: Operation): string {
+  switch (operation.kind) {
+    case 'pull-image':
+    case 'remove-image':
+      return operation.reference;
+    case 'create-network':
+    case 'create-volume':
+      return operation.request.Name;
+    case 'remove-network':
+    case 'remove-volume':
+    case 'create-container':
+    case 'rename-container':
+      return operation.name;
+    case 'connect-network':
+    case 'disconnect-network':
+    case 'copy-files':
+    case 'start-container':
+    case 'wait-container':
+    case 'stop-container':
+    case 'remove-container':
+      return operation.container.name;
+    default:
+      return unreachable(operation);
+  }
+}

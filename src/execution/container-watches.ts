@@ -1,0 +1,57 @@
+import type { Clock } from '../engine/clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createEventFeed } from '../engine/event-feed.ts';
+import { PROJECT_LABEL } from '../state/labels.ts';
+import { ContainerWatch, type SightListener } from './container-watch.ts';
+import { createSlots } from './slots.ts';
+
+/** What all waits of one execution share: one event subscription, and per container one sight and one probe at a time. */
+export interface ContainerWatches {
+  /**
+   * Tells what is known of a container from now on, first after looking at it once. With `checks` its declared health check is
+   * also executed by us. Resolves when the first look is done; gives how to stop.
+   */
+  follow(id: string, checks: boolean, listener: SightListener): Promise<() => void>;
+  /** Ends the subscription and all probes. */
+  close(): Promise<void>;
+}
+
+/** How many of our own probes may run on an engine at a time. */
+const probeLimit = 8;
+
+const watchedActions = ['start', 'die', 'stop', 'restart', 'oom', 'pause', 'unpause', 'destroy', 'health_status'];
+
+/** Makes the watches of one execution. Nothing is asked of the engine before the first wait. */
+export function createContainerWatches(
+  ports: { readonly engine: Engine; readonly clock: Clock },
+  project: string,
+  signal: AbortSignal,
+): ContainerWatches {
+  const closing = new AbortController();
+  const ended = AbortSignal.any([signal, closing.signal]);
+  const query = { types: ['container'], labels: [`${PROJECT_LABEL}=${project}`] };
+  // Other engines name their events differently in filters, so there the choice is made on our side.
+  const events = ports.engine.description.product === 'docker' ? { events: watchedActions } : {};
+  const feed = createEventFeed(ports, { ...query, ...events }, ended);
+  const shared = { ...ports, feed, slots: createSlots(probeLimit), signal: ended };
+  const watches = new Map<string, ContainerWatch>();
+  const all: ContainerWatch[] = [];
+  const watchOf = (id: string): ContainerWatch => {
+    const known = watches.get(id);
+    if (known !== undefined) return known;
+    const watch = new ContainerWatch(shared, id, () => watches.delete(id));
+    watches.set(id, watch);
+    all.push(watch);
+    return watch;
+  };
+  return {
+    follow: async (id, checks, listener) => {
+      await feed.open();
+      return watchOf(id).follow(checks, listener);
+    },
+    close: async () => {
+      closing.abort();
+      await Promise.all([feed.close(), ...all.map((watch) => watch.idle())]);
+    },
+  };
+}

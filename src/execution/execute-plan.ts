@@ -1,0 +1,50 @@
+import type { Clock } from '../engine/clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EventSink } from '../events/event.ts';
+import { createEventStamp } from '../events/event-stamp.ts';
+import type { ExecutionResult } from '../events/execution-result.ts';
+import { identifyNode } from '../events/node-identity.ts';
+import { summarize } from '../events/run-summary.ts';
+import type { Plan } from '../plan/plan.ts';
+import { announceNotices } from './announce-notices.ts';
+import { Execution } from './execution.ts';
+
+/** What executing a plan works with. */
+export interface ExecutionPorts {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly sink: EventSink;
+}
+
+/** How a plan is to be executed. */
+export interface ExecutionOptions {
+  readonly signal: AbortSignal;
+  /** How many engine calls may be under way at once; default 16. Waits and stops do not count. */
+  readonly parallelism?: number;
+  /** How many images may be pulled at once (`COMPOSE_PARALLEL_LIMIT`); default: all. */
+  readonly pullParallelism?: number;
+  /** The caller's answers to the plan's questions, by id; missing ones have their default. */
+  readonly confirmations?: ReadonlyMap<string, boolean>;
+  /** The longest that any wait may take (`--wait-timeout`), in milliseconds; default: no limit. */
+  readonly waitTimeout?: number;
+}
+
+/**
+ * Executes a plan: every node runs the moment its own prerequisites have ended well, and ends exactly once. Does not reject for what
+ * fails on the engine: the result has every node's outcome and the errors. Rejects with a TypeError for a plan that is no DAG of its nodes.
+ */
+export async function executePlan(
+  plan: Plan,
+  ports: ExecutionPorts,
+  options: ExecutionOptions,
+): Promise<ExecutionResult> {
+  const emit = createEventStamp(() => ports.clock.now(), ports.sink);
+  const execution = new Execution(plan, ports, emit, options);
+  const nodes = plan.nodes.map((node) => ({ ...identifyNode(node), needs: node.needs }));
+  emit({ type: 'plan', project: plan.project, nodes });
+  announceNotices(plan, emit);
+  const result = await execution.run();
+  const { project, outcomes, startedAt, endedAt } = result;
+  emit({ type: 'summary', project, outcomes, duration: endedAt - startedAt, text: summarize(result) });
+  return result;
+}

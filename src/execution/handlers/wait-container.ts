@@ -1,0 +1,68 @@
+import { isTopsailError } from '../../diagnostics/topsail-error.ts';
+import { isEngineError } from '../../engine/engine-error.ts';
+import { waitingWords } from '../../events/waiting-words.ts';
+import type { OperationOf, WaitCondition } from '../../plan/operation.ts';
+import { awaitCondition } from '../await-condition.ts';
+import { expired, withDeadline } from '../deadline.ts';
+import { type ContainerFailure, diagnoseFailure } from '../diagnose-failure.ts';
+import type { OperationHandler, Step, StepResult } from '../operation-handler.ts';
+
+type Wait = OperationOf<'wait-container'>;
+
+/** Waits for a container's state by the engine's events. What it never reaches is an error with its reasons, or a warning if optional. */
+export const waitContainer: OperationHandler<'wait-container'> = {
+  lane: 'none',
+  run: async (operation, step) => {
+    try {
+      return await wait(operation, step);
+    } catch (error) {
+      const lost = isEngineError(error, 'unreachable', 'connection-lost');
+      if (operation.required || step.signal.aborted || lost || !isTopsailError(error)) throw error;
+      step.warn(`optional dependency: ${error.message}`);
+      return { changed: false, skipped: true };
+    }
+  },
+};
+
+async function wait(operation: Wait, step: Step): Promise<StepResult> {
+  const { service, condition, container } = operation;
+  const id = step.resolve(container);
+  const failure = { service, container: id, name: container.name, aim: aims[condition], waited: step.waitTimeout ?? 0 };
+  step.progress({ text: waitingWords(service, condition) });
+  const end = await waitInTime(operation, id, step);
+  if (end === expired)
+    throw await diagnoseFailure(step, { ...failure, fault: 'timeout', restarts: 0, lastExit: undefined }, step.signal);
+  if (end === 'removed')
+    throw await diagnoseFailure(step, { ...failure, fault: 'removed', restarts: 0, lastExit: undefined }, step.signal);
+  const { verdict, sight } = end;
+  if (verdict.kind === 'met') return { changed: false, id };
+  const found: ContainerFailure = {
+    ...failure,
+    fault: verdict.fault,
+    restarts: sight.restarts,
+    lastExit: sight.lastExit,
+  };
+  throw await diagnoseFailure(step, found, step.signal);
+}
+
+async function waitInTime(
+  operation: Wait,
+  id: string,
+  step: Step,
+): Promise<Awaited<ReturnType<typeof awaitCondition>> | typeof expired | 'removed'> {
+  try {
+    return await withDeadline(step.clock, step.waitTimeout, step.signal, (signal) =>
+      awaitCondition(step, id, operation.condition, signal),
+    );
+  } catch (error) {
+    if (isEngineError(error, 'not-found')) return 'removed';
+    throw error;
+  }
+}
+
+const aims: { readonly [Condition in WaitCondition]: string } = {
+  running: 'running',
+  healthy: 'healthy',
+  'running-or-healthy': 'ready',
+  completed: 'done',
+};

@@ -1,0 +1,28 @@
+import type { TextMap } from '../engine/container.ts';
+import type { Engine } from '../engine/engine.ts';
+import { isEngineError } from '../engine/engine-error.ts';
+import { holderWords } from './holder-words.ts';
+
+/** The container that has a name. */
+export interface NameHolder {
+  readonly id: string;
+  readonly labels: TextMap;
+  /** `container shop-db-1 of project shop`. */
+  readonly words: string;
+}
+
+/** The container of that name; undefined if there is none any more. */
+export async function containerHolding(
+  engine: Engine,
+  name: string,
+  signal: AbortSignal,
+): Promise<NameHolder | undefined> {
+  try {
+    const { Id: id, Config: config } = await engine.containers.inspect(name, { signal });
+    const labels = config.Labels ?? {};
+    return { id, labels, words: holderWords(id.slice(0, 12), labels) };
+  } catch (error) {
+    if (isEngineError(error, 'not-found')) return undefined;
+    throw error;
+  }
+}

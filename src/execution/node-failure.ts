@@ -1,0 +1,53 @@
+import { isTopsailError, TopsailError } from '../diagnostics/topsail-error.ts';
+import { isEngineError } from '../engine/engine-error.ts';
+import { serviceOf } from '../events/node-identity.ts';
+import type { OperationKind } from '../plan/operation.ts';
+import type { PlanNode } from '../plan/plan.ts';
+import { operationFailed } from './operation-failures.ts';
+import { serviceWords } from './service-words.ts';
+
+const deeds: { readonly [Kind in OperationKind]: string } = {
+  'pull-image': 'pulled',
+  'create-network': 'created',
+  'remove-network': 'removed',
+  'create-volume': 'created',
+  'remove-volume': 'removed',
+  'create-container': 'created',
+  'connect-network': 'connected to its network',
+  'disconnect-network': 'disconnected from its network',
+  'copy-files': 'given its files',
+  'start-container': 'started',
+  'wait-container': 'waited for',
+  'stop-container': 'stopped',
+  'remove-container': 'removed',
+  'rename-container': 'renamed',
+  'remove-image': 'removed',
+};
+
+/** The error of a failed node: what its handler threw, an engine's refusal in the words of the node, and below it what is blocked. */
+export function nodeFailure(node: PlanNode, error: unknown, blocked: readonly PlanNode[]): TopsailError {
+  const known = isTopsailError(error) && !isEngineError(error) ? error : refusal(node, error);
+  const names = blockedWords(node, blocked);
+  if (names === undefined) return known;
+  return new TopsailError(known.code, known.message, {
+    origin: known.origin,
+    ...(known.cause === undefined ? {} : { cause: known.cause }),
+    diagnostics: known.diagnostics,
+    details: [...known.details, names],
+  });
+}
+
+function refusal(node: PlanNode, error: unknown): TopsailError {
+  if (isEngineError(error))
+    return operationFailed({ cause: error }, serviceWords(node), deeds[node.operation.kind], error.message);
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TopsailError('internal', `${node.id} failed: ${reason}`, { origin: 'internal', cause: error });
+}
+
+/** `blocked: web, api`: services by name, other things by address. */
+function blockedWords(node: PlanNode, blocked: readonly PlanNode[]): string | undefined {
+  const own = serviceOf(node);
+  const names = new Set(blocked.map((other) => serviceOf(other) ?? other.address));
+  if (own !== undefined) names.delete(own);
+  return names.size === 0 ? undefined : `blocked: ${[...names].join(', ')}`;
+}

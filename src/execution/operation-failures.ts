@@ -1,0 +1,86 @@
+import { defineFailure, type FailureFactory } from './define-failure.ts';
+
+/** A pull did not bring the image, or it is not on the engine. */
+export const imageMissing: FailureFactory<[who: string, reference: string, reason: string]> = defineFailure({
+  code: 'image-missing',
+  about:
+    'The image is not on the engine and no registry gave it: a wrong name or tag, no access, or no network. Check `image`, and log in if the image is private.',
+  write: (who, reference, reason) => ({ message: `${who} has no image ${reference}: ${reason}` }),
+});
+
+/** A host port belongs to somebody else. */
+export const portTaken: FailureFactory<[service: string, port: number, holder: string | undefined]> = defineFailure({
+  code: 'port-taken',
+  about:
+    'A published port is used by another container or by another program of the machine. Stop that one, or publish another port.',
+  write: (service, port, holder) => ({
+    message: `service "${service}" cannot publish port ${port}: ${holder === undefined ? 'another program of the machine uses it' : `${holder} uses it`}`,
+  }),
+});
+
+/** The folder or file of a bind mount is not there. */
+export const mountSourceMissing: FailureFactory<[service: string, path: string]> = defineFailure({
+  code: 'mount-source-missing',
+  about:
+    'A bind mount in long form names a path that the machine of the engine does not have. Create it, correct the path, or set `bind.create_host_path: true`.',
+  write: (service, path) => ({
+    message: `service "${service}" mounts ${path}, which does not exist on the machine of the engine`,
+  }),
+});
+
+/** Another container or network has the name. */
+export const nameConflict: FailureFactory<[who: string, name: string, holder: string]> = defineFailure({
+  code: 'name-conflict',
+  about:
+    'The engine has something else under the name that the project needs. Remove or rename it, or choose another `container_name`, `name` or project name.',
+  write: (who, name, holder) => ({ message: `${who} cannot be called ${name}: ${holder} has that name` }),
+});
+
+/** No subnet for a network. */
+export const subnetTaken: FailureFactory<[network: string, reason: string, networks: number]> = defineFailure({
+  code: 'subnet-taken',
+  about:
+    'The engine has no free subnet for a network, or the one in the file overlaps with another network. Remove networks that nobody uses, or choose another `ipam` subnet.',
+  write: (network, reason, networks) => ({
+    message: `network ${network} got no subnet: ${reason}`,
+    details: [`the engine has ${networks} networks`],
+  }),
+});
+
+/** The engine refused an operation for a reason that has no code of its own. */
+export const operationFailed: FailureFactory<[who: string, deed: string, reason: string]> = defineFailure({
+  code: 'operation-failed',
+  about: "The engine refused an operation. Its own sentence is shown behind the service's name.",
+  origin: 'engine',
+  write: (who, deed, reason) => ({ message: `${who} could not be ${deed}: ${reason}` }),
+});
+
+/** The engine does not answer any more. */
+export const engineLost: FailureFactory<
+  [endpoint: string, during: string, done: readonly string[], open: readonly string[]]
+> = defineFailure({
+  code: 'engine-lost',
+  about:
+    'The engine stopped answering while a plan was being executed. What was done and what was not is shown; the same command goes on from there.',
+  origin: 'engine',
+  write: (endpoint, during, done, open) => ({
+    message: `the engine at ${endpoint} stopped answering at ${during}`,
+    details: [`done: ${listWords(done)}`, `not done: ${listWords(open)}`],
+  }),
+});
+
+/** The plan refers to a container that neither it nor the engine has. */
+export const noContainer: FailureFactory<[node: string, name: string]> = defineFailure({
+  code: 'no-container',
+  about: 'A plan refers to a container that does not exist. This is a fault of Topsail; please report it.',
+  origin: 'internal',
+  write: (node, name) => ({ message: `${node} needs container ${name}, which nothing has created` }),
+});
+
+const longestList = 20;
+
+function listWords(nodes: readonly string[]): string {
+  if (nodes.length === 0) return 'nothing';
+  const rest = nodes.length - longestList;
+  return `${nodes.slice(0, longestList).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../engine/clock.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ContainerTarget, OperationKind, OperationOf } from '../plan/operation.ts';
+import type { PlanNode } from '../plan/plan.ts';
+import type { ContainerWatches } from './container-watches.ts';
+
+/** News of a running node: words, and bytes of a transfer. */
+export interface StepProgress {
+  readonly text: string;
+  readonly current?: number;
+  readonly total?: number;
+  readonly part?: string;
+}
+
+/** What a handler works with: one node's view of the execution. */
+export interface Step {
+  readonly node: PlanNode;
+  readonly project: string;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Ends when the execution is aborted or the engine is lost. */
+  readonly signal: AbortSignal;
+  /** What is known of containers that are being waited for; shared by all nodes. */
+  readonly watches: ContainerWatches;
+  /** Longest time of a wait in milliseconds; undefined has no limit. */
+  readonly waitTimeout: number | undefined;
+  /** The engine id that a target stands for now. Throws an `internal` error if there is none. */
+  readonly resolve: (target: ContainerTarget) => string;
+  /** Id of the image as a pull of this plan left it; undefined if none pulled it. */
+  readonly pulledImage: (reference: string) => string | undefined;
+  readonly progress: (news: StepProgress) => void;
+  readonly warn: (text: string) => void;
+}
+
+/** How a node ended well. A failure is thrown. */
+export interface StepResult {
+  /** Whether it changed something on the engine. */
+  readonly changed: boolean;
+  /** Engine id of what it made or acted on. */
+  readonly id?: string;
+  /** The node did not do its deed and that is no failure; a warning has said why. */
+  readonly skipped?: true;
+}
+
+/**
+ * Which limit a node's run counts against: `call` for short engine calls, `pull` for transfers, `stop` for calls that last
+ * as long as a container takes to end, `none` for waits.
+ */
+export type Lane = 'call' | 'pull' | 'stop' | 'none';
+
+/** How operations of one kind are carried out. */
+export interface OperationHandler<Kind extends OperationKind> {
+  readonly lane: Lane;
+  run(operation: OperationOf<Kind>, step: Step): Promise<StepResult>;
+}
