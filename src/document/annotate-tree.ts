@@ -14,7 +14,7 @@ import {
   yamlUnknownAnchor,
 } from '../diagnostics/yaml-diagnostics.ts';
 import { annotateScalar, mergeTagOf } from './annotate-scalar.ts';
-import { maximumDepth, maximumValues } from './limits.ts';
+import { maximumDepth, maximumFaults, maximumValues } from './limits.ts';
 import type { DocumentNode, MappingEntry, MappingNode, ScalarNode, SequenceNode } from './node.ts';
 import { withoutResets } from './without-resets.ts';
 
@@ -67,10 +67,15 @@ function nullAt(span: SourceSpan): ScalarNode {
   return { kind: 'scalar', span, value: null, text: '', quoted: false };
 }
 
-function refuse(walk: Walk, diagnostic: Diagnostic): void {
+function report(walk: Walk, diagnostic: Diagnostic): void {
   if (walk.refused) return;
-  walk.refused = true;
   walk.diagnostics.push(diagnostic);
+  if (walk.diagnostics.length === maximumFaults) walk.refused = true;
+}
+
+function refuse(walk: Walk, diagnostic: Diagnostic): void {
+  report(walk, diagnostic);
+  walk.refused = true;
 }
 
 /** Notes how large a finished collection is, and refuses what would be too much for anyone who walks it later. */
@@ -97,11 +102,11 @@ function resolveAlias(walk: Walk, name: string, span: SourceSpan, path: string):
   walk.aliases += 1;
   const anchor = walk.anchors.get(name);
   if (anchor === undefined) {
-    walk.diagnostics.push(yamlUnknownAnchor(name, span, didYouMean(name, walk.anchors.keys())));
+    report(walk, yamlUnknownAnchor(name, span, didYouMean(name, walk.anchors.keys())));
     return nullAt(span);
   }
   if (anchor.node === undefined) {
-    walk.diagnostics.push(yamlAliasCycle(span, path, anchor.span, anchor.path));
+    report(walk, yamlAliasCycle(span, path, anchor.span, anchor.path));
     return nullAt(span);
   }
   if (anchor.aliased === undefined) {
@@ -116,7 +121,7 @@ function annotateText(walk: Walk, scalar: Scalar, path: string): ScalarNode {
   const span = spanOf(walk, scalar.range);
   const annotated = annotateScalar(scalar, span);
   if ('node' in annotated) return annotated.node;
-  walk.diagnostics.push(yamlTagMismatch(scalar.source ?? '', annotated.mismatch, span, path));
+  report(walk, yamlTagMismatch(scalar.source ?? '', annotated.mismatch, span, path));
   return nullAt(span);
 }
 
@@ -137,7 +142,7 @@ function annotateKey(walk: Walk, key: unknown, path: string): { text: string; sp
     return { text: node.value, span };
   }
   const written = walk.source.text.slice(span.start, span.end).trim();
-  walk.diagnostics.push(yamlNonStringKey(written === '' ? '<nil>' : written, path, span));
+  report(walk, yamlNonStringKey(written === '' ? '<nil>' : written, path, span));
   return undefined;
 }
 
@@ -154,7 +159,7 @@ function mergedMappings(value: DocumentNode): readonly MappingNode[] | undefined
 }
 
 function refuseDuplicate(walk: Walk, key: string, path: string, span: SourceSpan, first: SourceSpan): void {
-  walk.diagnostics.push(yamlDuplicateKey(key, path, span, first, toSourceRange(first).start.line));
+  report(walk, yamlDuplicateKey(key, path, span, first, toSourceRange(first).start.line));
 }
 
 function annotatePair(
@@ -169,6 +174,7 @@ function annotatePair(
     ? { text: '<<', span: spanOf(walk, (pair.key as Scalar).range) }
     : annotateKey(walk, pair.key, path);
   const below = key === undefined || merging ? path : path === '' ? key.text : `${path}.${key.text}`;
+  const before = walk.diagnostics.length;
   const value =
     pair.value === null || pair.value === undefined
       ? nullAt(key?.span ?? spanOf(walk, undefined))
@@ -185,7 +191,8 @@ function annotatePair(
     return;
   }
   const mappings = mergedMappings(value);
-  if (mappings === undefined) walk.diagnostics.push(yamlMergeValue(key.span, path));
+  // A value that is at fault itself, such as an unknown alias, has had its say.
+  if (mappings === undefined && walk.diagnostics.length === before) report(walk, yamlMergeValue(key.span, path));
   for (const mapping of mappings ?? []) {
     for (const [name, entry] of mapping.entries) if (!entries.has(name)) entries.set(name, entry);
   }

@@ -6,3 +6,6 @@ export const maximumTokens = 2_000_000;
 
 /** Most values of one document with every alias expanded. */
 export const maximumValues = 1_000_000;
+
+/** Most faults of one document that are reported; a reader fixes these first. */
+export const maximumFaults = 100;

@@ -149,6 +149,7 @@ describe('faults', () => {
     ['x: &x [*x]\n', '1:8 cycle detected: node at path x.0 references node at path x'],
     ['a: {k: 1, k: 2}\n', '1:11 mapping key "k" already defined at line 1'],
     ['l: &l [a]\na: {<<: *l}\n', '2:5 map merge requires map or sequence of maps as the value'],
+    ['a: {<<: *ghost}\n', "1:9 unknown anchor 'ghost' referenced"],
     ['1: a\n', '1:1 non-string key at top level: 1'],
     ['a:\n  b: {true: x}\n', '2:7 non-string key in a.b: true'],
     ['- a\n', '1:1 top-level object must be a mapping, but is a list'],
