@@ -4,7 +4,7 @@ import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../run-command.mjs';
-import { engineRequest } from './engine-request.mjs';
+import { engineJson, engineRequest } from './engine-request.mjs';
 import { canInstallPackages, installPackages } from './install-packages.mjs';
 import { unreachableEngine } from './other-engines.mjs';
 import { endOwnProcess, ownProcess } from './own-process.mjs';
@@ -59,13 +59,23 @@ export async function startEngine(place) {
  * @returns {Promise<boolean>} whether it ran
  */
 export async function stopEngine(place) {
+  const bridges = await bridgesOf(place);
   const ran = await endOwnProcess(place.pidFile, place.folder, stopSeconds);
   await clearRunState(place);
-  if (existsSync(place.bridgeMark)) {
-    await runCommand('ip', ['link', 'delete', 'docker0'], { env: { ...process.env, PATH: path } });
-    await rm(place.bridgeMark);
+  for (const bridge of bridges) {
+    await runCommand('ip', ['link', 'delete', bridge], { env: { ...process.env, PATH: path } });
   }
+  if (ran) await rm(place.bridgeMark, { force: true });
   return ran;
+}
+
+/** The network devices the engine made and would leave behind. It makes those of its networks again when it starts. */
+async function bridgesOf(place) {
+  if (ownProcess(place.pidFile, place.folder) === undefined) return [];
+  const networks = await engineJson({ socketPath: place.socket }, '/networks').catch(() => []);
+  const own = networks.filter(({ Name, Driver }) => Driver === 'bridge' && Name !== 'bridge');
+  const names = own.map(({ Id, Options }) => Options?.['com.docker.network.bridge.name'] ?? `br-${Id.slice(0, 12)}`);
+  return existsSync(place.bridgeMark) ? [...names, 'docker0'] : names;
 }
 
 /**
