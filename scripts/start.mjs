@@ -11,7 +11,7 @@ const answerSeconds = 30;
 
 async function start() {
   await prepareCheckout();
-  const { engine } = await readyEngine(enginePlace());
+  const engine = await readyEngine(enginePlace());
   console.log(`Using the engine of ${engine.source} at ${engine.address}`);
   const environment = {
     ...process.env,

@@ -56,7 +56,7 @@ async function testWithEngine() {
   };
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   try {
-    const { engine } = await readyEngine(place);
+    const engine = await readyEngine(place);
     console.log(`Using the engine of ${engine.source} at ${engine.address}, API ${engine.apiVersion}`);
     const images = await imageEnvironment(engine, { TOPSAIL_TEST_BUSYBOX: 'busybox', TOPSAIL_TEST_NODE: 'node' });
     add(await runVitest(parameters, { ...process.env, ...engineEnvironment(engine), ...images }));

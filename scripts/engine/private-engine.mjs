@@ -23,7 +23,17 @@ export function canStartEngine() {
 }
 
 /**
- * Starts an engine of our own, installing the distribution's when the machine has none.
+ * Installs the distribution's engine when the machine has none.
+ * @returns {Promise<boolean>} whether it did; the package may have started a service of its own
+ */
+export async function installEngine() {
+  if (findDaemon() !== undefined) return false;
+  await installPackages(packages);
+  return true;
+}
+
+/**
+ * Starts an engine of our own.
  * @param {import('./engine-place.mjs').EnginePlace} place
  * @returns {Promise<import('./find-engine.mjs').FoundEngine>}
  */
@@ -34,12 +44,11 @@ export async function startEngine(place) {
       `another engine runs here (${other}) and two would fight over the firewall: name it with DOCKER_HOST`,
     );
   }
-  if (findDaemon() === undefined) await installPackages(packages);
   await mkdir(place.folder, { recursive: true });
   await chmod(place.folder, 0o711);
   await clearRunState(place);
   const daemon = findDaemon();
-  if (daemon === undefined) throw new Error('the engine package holds no dockerd');
+  if (daemon === undefined) throw new Error('there is no dockerd to start');
   console.log(`Starting a private engine in ${place.folder}`);
   const hadBridge = existsSync('/sys/class/net/docker0');
   let log = await launch(daemon, place, []);

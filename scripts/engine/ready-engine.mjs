@@ -1,5 +1,5 @@
 import { findEngine } from './find-engine.mjs';
-import { canStartEngine, startEngine } from './private-engine.mjs';
+import { canStartEngine, installEngine, startEngine } from './private-engine.mjs';
 import { provideImage } from './provide-images.mjs';
 
 /** What to do where no engine answers and none can be started, in two lines. */
@@ -13,12 +13,12 @@ const advice = {
 /**
  * The engine that answers, or a private one where the machine allows it.
  * @param {import('./engine-place.mjs').EnginePlace} place where a private one would go
- * @returns {Promise<{engine: import('./find-engine.mjs').FoundEngine, started: boolean}>} rejects with two lines that help
+ * @returns {Promise<import('./find-engine.mjs').FoundEngine>} rejects with two lines that help
  */
 export async function readyEngine(place) {
   const found = await findEngine();
-  if (found !== undefined) return { engine: found, started: false };
-  if (canStartEngine()) return { engine: await startEngine(place), started: true };
+  if (found !== undefined) return found;
+  if (canStartEngine()) return ((await installEngine()) ? await findEngine() : undefined) ?? (await startEngine(place));
   const how = advice[process.platform] ?? 'Install and start one (Docker or Podman';
   throw new Error(`No container engine answers here.\n${how}), or set DOCKER_HOST.`);
 }
