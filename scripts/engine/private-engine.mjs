@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,7 +28,7 @@ export function canStartEngine() {
  */
 export async function installEngine() {
   if (findDaemon() !== undefined) return false;
-  await installPackages(packages);
+  await installPackages(kernelHasAppArmor() ? [...packages, 'apparmor'] : packages);
   return true;
 }
 
@@ -148,6 +148,12 @@ async function unmountBelow(folder) {
   for (const mount of mounts.filter((point) => point.startsWith(`${folder}/`)).reverse()) {
     await runCommand('umount', ['--lazy', mount]);
   }
+}
+
+/** Where the kernel enforces profiles, the engine needs the tool that loads them. */
+function kernelHasAppArmor() {
+  const file = '/sys/module/apparmor/parameters/enabled';
+  return existsSync(file) && readFileSync(file, 'utf8').startsWith('Y');
 }
 
 function findDaemon() {
