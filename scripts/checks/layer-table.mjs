@@ -3,10 +3,11 @@
  * equal numbers never import each other.
  *
  * - `pure`: no await, clock, environment, file system, network or Node built-in.
+ * - `builtins`: Node built-ins that a pure folder may use after all, because what it calls of them only computes.
  * - `vendors`: the packages that this folder alone may import.
  * - `adapter`: the folder implements a port over something real; only a constructor of adapters may import it.
  * - `constructsAdapters`: this folder may import adapters and reporters.
- * @type {Readonly<Record<string, {level: number, pure?: true, vendors?: readonly string[], adapter?: true, constructsAdapters?: true}>>}
+ * @type {Readonly<Record<string, {level: number, pure?: true, builtins?: readonly string[], vendors?: readonly string[], adapter?: true, constructsAdapters?: true}>>}
  */
 export const layers = {
   diagnostics: { level: 0, pure: true },
@@ -18,7 +19,7 @@ export const layers = {
   graph: { level: 1, pure: true, vendors: ['@dagrejs/graphlib'] },
   schema: { level: 2, pure: true },
   loader: { level: 3 },
-  state: { level: 4, pure: true },
+  state: { level: 4, pure: true, builtins: ['node:crypto'] },
   observe: { level: 5 },
   plan: { level: 5, pure: true },
   events: { level: 6, pure: true },

@@ -49,7 +49,9 @@ function checkFile(file, room, text) {
 function importFault(file, room, specifier) {
   if (specifier.startsWith('.')) return relativeFault(file, room, specifier);
   if (specifier.startsWith('node:')) {
-    return layers[room].pure ? `${room}/ is pure and may not import ${specifier}` : undefined;
+    return layers[room].pure && !layers[room].builtins?.includes(specifier)
+      ? `${room}/ is pure and may not import ${specifier}`
+      : undefined;
   }
   if (builtins.has(specifier)) return `imports ${specifier}: write node:${specifier}`;
   const name = packageName(specifier);
