@@ -1,0 +1,89 @@
+import type { EngineDescription, EngineInformation } from '../engine/engine.ts';
+
+/** Something of the Compose model that does not work, or works differently, on an engine. */
+export interface EngineLimitation {
+  /** The attribute or feature, such as `healthcheck.start_interval`. */
+  readonly feature: string;
+  /** What happens instead, and what would help. */
+  readonly reason: string;
+}
+
+/** Features by the API version and the Docker release that brought them. */
+const neededVersions: readonly (readonly [minor: number, release: string, features: readonly string[]])[] = [
+  [42, '23', ['volumes.bind.create_host_path: false']],
+  [43, '24', ['annotations']],
+  [44, '25', ['healthcheck.start_interval', 'networks.*.mac_address', 'volumes.bind.recursive']],
+  [45, '26', ['volumes.volume.subpath']],
+  [48, '28', ['volumes of type image', 'networks.*.gw_priority']],
+  [49, '28.1', ['networks.*.interface_name']],
+];
+
+/** What will not work on an engine, from what it says of itself. */
+export function engineLimitations(
+  description: Pick<EngineDescription, 'product' | 'apiVersion'>,
+  information: EngineInformation,
+): readonly EngineLimitation[] {
+  return [
+    ...versionLimitations(description.apiVersion),
+    ...(description.product === 'podman' ? podmanLimitations : []),
+    ...rootlessLimitations(information),
+    ...information.warnings.map((warning): EngineLimitation => ({ feature: warningFeature(warning), reason: warning })),
+  ];
+}
+
+function versionLimitations(apiVersion: string): readonly EngineLimitation[] {
+  const minor = Number(apiVersion.split('.')[1] ?? 0);
+  return neededVersions
+    .filter(([needed]) => minor < needed)
+    .flatMap(([needed, release, features]) =>
+      features.map((feature) => ({
+        feature,
+        reason: `needs API 1.${needed} (Docker ${release}); this engine speaks ${apiVersion}`,
+      })),
+    );
+}
+
+const podmanLimitations: readonly EngineLimitation[] = [
+  {
+    feature: 'healthcheck',
+    reason:
+      'Podman runs health checks by timers of systemd; where there are none, only Topsail runs them, while it waits',
+  },
+];
+
+function rootlessLimitations({
+  rootless,
+  cgroupVersion,
+  cgroupDriver,
+}: EngineInformation): readonly EngineLimitation[] {
+  if (!rootless) return [];
+  const limits = cgroupVersion === '1' || cgroupDriver === 'none';
+  return [
+    { feature: 'ports below 1024', reason: 'a rootless engine may not publish them unless the system allows it' },
+    ...(limits
+      ? [
+          {
+            feature: 'cpus, mem_limit, pids_limit',
+            reason: 'a rootless engine limits nothing without control groups version 2',
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The attributes that the words of an engine's warning are about, in order of first match. */
+const warningWords: readonly (readonly [words: RegExp, feature: string])[] = [
+  [/swap limit/i, 'memswap_limit'],
+  [/oom kill/i, 'oom_kill_disable'],
+  [/memory/i, 'mem_limit, mem_reservation'],
+  [/cfs|cpu quota/i, 'cpus, cpu_quota'],
+  [/cpu ?shares/i, 'cpu_shares'],
+  [/cpuset/i, 'cpuset'],
+  [/pids/i, 'pids_limit'],
+  [/blkio/i, 'blkio_config'],
+  [/bridge-nf|ipv4 forwarding/i, 'networks'],
+];
+
+function warningFeature(warning: string): string {
+  return warningWords.find(([words]) => words.test(warning))?.[1] ?? 'engine';
+}
