@@ -102,13 +102,3 @@ export const imageNeverPulled: DiagnosticFactory<[path: string, service: string,
     path,
   }),
 });
-
-/** A service that is not in the project. */
-export const serviceUnknown: DiagnosticFactory<[name: string, suggestion: string | undefined]> = defineDiagnostic({
-  code: 'service-unknown',
-  about: 'A service named on the command line is not in the compose file, or not among the services that are active.',
-  write: (name, suggestion) => ({
-    message: `no such service: ${name}`,
-    hint: suggestion === undefined ? undefined : `did you mean ${suggestion}?`,
-  }),
-});

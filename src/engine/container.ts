@@ -190,6 +190,8 @@ export interface EndpointSettings {
   readonly MacAddress?: string;
   readonly Aliases?: readonly string[] | null;
   readonly DriverOpts?: TextMap | null;
+  readonly GwPriority?: number;
+  readonly Links?: readonly string[] | null;
   readonly IPAMConfig?: EndpointRequest['IPAMConfig'] | null;
 }
 

@@ -19,7 +19,7 @@ export function observedContainer(
   const number = Number(labels[CONTAINER_NUMBER_LABEL] ?? Number.NaN);
   return {
     id: summary.Id,
-    name: (summary.Names[0] ?? '').replace(/^\//, ''),
+    name: ownName(summary.Names),
     service: labels[SERVICE_LABEL] ?? '',
     number: Number.isInteger(number) ? number : undefined,
     oneOff: labels[ONE_OFF_LABEL] === 'True',
@@ -37,4 +37,10 @@ export function observedContainer(
     inspect: details?.inspect,
     image: details?.image,
   };
+}
+
+/** A container that others link to has names of the form `/other/alias` too; its own has one slash. */
+function ownName(names: readonly string[]): string {
+  const own = names.find((name) => name.lastIndexOf('/') <= 0) ?? names[0] ?? '';
+  return own.replace(/^\//, '');
 }

@@ -1,4 +1,5 @@
 import type { Address } from '../state/address.ts';
+import type { FieldChange } from '../state/field-change.ts';
 import type { Operation } from './operation.ts';
 
 /** A condition on results that are known only on the way. The executor evaluates it; false ends the node as skipped. */
@@ -7,15 +8,6 @@ export type Guard =
   | { readonly kind: 'any-changed'; readonly nodes: readonly string[] }
   /** The caller confirmed the question. */
   | { readonly kind: 'confirmed'; readonly question: string };
-
-/** One field that differs. Values are text for people; `secret` ones are masked unless values are asked for. */
-export interface FieldChange {
-  /** Path in the service, such as `environment.FOO` or `image`. */
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  readonly secret: boolean;
-}
 
 /** One step of a plan. */
 export interface PlanNode {
