@@ -4,7 +4,8 @@ import type { SourceSpan } from './source-text.ts';
 /** The text is not YAML. */
 export const yamlSyntax: DiagnosticFactory<[at: SourceSpan, problem: string, hint?: string]> = defineDiagnostic({
   code: 'yaml-syntax',
-  about: 'The text is not well-formed YAML. The place shown is where reading could not go on; the mistake is there or just before.',
+  about:
+    'The text is not well-formed YAML. The place shown is where reading could not go on; the mistake is there or just before.',
   write: (at, problem, hint) => ({ message: problem, at, hint }),
 });
 
@@ -26,7 +27,8 @@ export const yamlDuplicateKey: DiagnosticFactory<
   [key: string, path: string, at: SourceSpan, first: SourceSpan, firstLine: number]
 > = defineDiagnostic({
   code: 'yaml-duplicate-key',
-  about: 'A mapping holds the same key twice; YAML keeps neither order nor both. Keep one of them. Two merges are one list: `<<: [*a, *b]`.',
+  about:
+    'A mapping holds the same key twice; YAML keeps neither order nor both. Keep one of them. Two merges are one list: `<<: [*a, *b]`.',
   write: (key, path, at, first, firstLine) => ({
     message: `mapping key "${key}" already defined at line ${firstLine}`,
     path,
@@ -120,7 +122,8 @@ export const yamlTooLarge: DiagnosticFactory<[limit: number, at: SourceSpan]> = 
 /** Aliases that multiply beyond the budget. */
 export const yamlExcessiveAliasing: DiagnosticFactory<[limit: number, at: SourceSpan]> = defineDiagnostic({
   code: 'yaml-excessive-aliasing',
-  about: 'Aliases of aliases expand to more values than any compose file needs (a "YAML bomb"); reading stops to protect the machine.',
+  about:
+    'Aliases of aliases expand to more values than any compose file needs (a "YAML bomb"); reading stops to protect the machine.',
   write: (limit, at) => ({
     message: `document contains excessive aliasing: its aliases expand to more than ${limit} values`,
     at,

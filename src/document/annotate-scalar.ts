@@ -63,7 +63,7 @@ function standardNode(name: string, text: string, span: SourceSpan): ScalarNode 
  * tag makes the text a string as go-yaml does. Spec-facts 5.1 to 5.4 and 5.10.
  */
 export function annotateScalar(scalar: Scalar, span: SourceSpan): AnnotatedScalar {
-  const text = scalar.source ?? String(scalar.value ?? '');
+  const text = scalar.source ?? '';
   const { tag } = scalar;
   const plain = scalar.type === 'PLAIN' || scalar.type === undefined;
   if (tag === undefined || tag === '!') return { node: plain ? plainNode(text, span) : textNode(text, span) };

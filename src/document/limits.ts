@@ -2,7 +2,7 @@
 export const maximumDepth = 400;
 
 /** Most tokens of one text. */
-export const maximumTokens = 2_000_000;
+export const maximumTokens = 3_000_000;
 
 /** Most values of one document with every alias expanded. */
 export const maximumValues = 1_000_000;

@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Lexer, Parser, type ParseOptions, type SchemaOptions } from 'yaml';
+import { Composer, type CST, type Document, Lexer, type ParseOptions, Parser, type SchemaOptions } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
 import { yamlSyntax, yamlTooDeep, yamlTooLarge, yamlUnclosed } from '../diagnostics/yaml-diagnostics.ts';
@@ -121,7 +121,7 @@ export function readStream(source: SourceText): YamlStream {
       undefined,
     );
     if (first === undefined) {
-      documents.push(document as Document.Parsed);
+      documents.push(document);
       continue;
     }
     const { problem, hint } = describeSyntaxError(first.code, first.message, source.text, first.pos[0]);

@@ -12,10 +12,10 @@ import {
   schemaWrongType,
 } from '../diagnostics/schema-diagnostics.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
+import type { DocumentNode } from '../document/node.ts';
 import { describeExpected, describeFound, hintForType } from './describe-type.ts';
 import type { SchemaFault } from './generated/compose-validator.js';
 import { type LocatedValue, locateFault } from './locate-fault.ts';
-import type { DocumentNode } from '../document/node.ts';
 import type { RelevantFault } from './relevant-faults.ts';
 import { hintForUnknownKey } from './unknown-key.ts';
 

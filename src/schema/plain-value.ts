@@ -17,7 +17,7 @@ function convert(node: DocumentNode, known: Map<DocumentNode, PlainValue>): Plai
     known.set(node, items);
     return items;
   }
-  const mapping: PlainMapping = Object.create(null);
+  const mapping = Object.create(null) as PlainMapping;
   for (const [key, entry] of node.entries) mapping[key] = convert(entry.value, known);
   known.set(node, mapping);
   return mapping;

@@ -51,8 +51,8 @@ describe('hostile input', () => {
   });
 
   it('millions of small values are refused', () => {
-    expect(codes(`a: [${'1,'.repeat(1_500_000)}]`)).toEqual(['yaml-too-large']);
-  });
+    expect(codes(`a: [${'1,'.repeat(2_000_000)}]`)).toEqual(['yaml-too-large']);
+  }, 60_000);
 
   it('a scalar of ten megabytes is read', () => {
     const long = 'x'.repeat(10_000_000);

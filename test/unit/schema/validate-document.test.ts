@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderDiagnostic } from '../../../src/diagnostics/render-diagnostic.ts';
 import { parseDocuments } from '../../../src/document/parse-documents.ts';
+import { type PrintableValue, printYaml } from '../../../src/document/print-yaml.ts';
+import { validateCompose } from '../../../src/schema/generated/compose-validator.js';
 import { validateDocument } from '../../../src/schema/validate-document.ts';
+import { arbitraryDocument, arbitraryMutation, type JsonSchema, mutate } from './arbitrary-document.ts';
 
 function rendered(text: string): readonly string[] {
   const source = { name: 'c.yaml', text };
@@ -193,6 +198,29 @@ describe('validateDocument', () => {
       "1:24 services.__proto__ additional properties 'imagee' not allowed | hint: did you mean image?",
     ]);
     expect(faults('services: {a: {ports: [{valueOf: 1, target: 1}, {valueOf: 1, target: 2}]}}\n')).toHaveLength(2);
+  });
+
+  it('finds a place and words for whatever is wrong with a document', () => {
+    const schema: JsonSchema = JSON.parse(
+      readFileSync(new URL('../../../schemas/compose.schema.json', import.meta.url), 'utf8'),
+    );
+    const changed = fc
+      .tuple(arbitraryDocument(schema, schema), fc.array(arbitraryMutation, { maxLength: 5 }))
+      .map(([document, mutations]) => mutations.reduce(mutate, document));
+    fc.assert(
+      fc.property(changed, (document) => {
+        const source = { name: 'c.yaml', text: printYaml(document as PrintableValue) };
+        const { root } = parseDocuments(source).documents[0] ?? {};
+        if (root === undefined) return;
+        const found = validateDocument(root);
+        expect(found.length === 0).toBe(validateCompose(document));
+        for (const { message, range } of found) {
+          expect(range?.file).toBe('c.yaml');
+          expect(message).not.toMatch(/undefined|\[object|NaN/);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('shows a hundred faults of thousands, and counts the rest', () => {
