@@ -1,0 +1,146 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceText } from '../diagnostics/source-text.ts';
+import { listVariables } from '../loader/list-variables.ts';
+import { loadProject, loadRawModel } from '../loader/load-project.ts';
+import type { LoadRequest } from '../loader/load-request.ts';
+import { type ConfigFormat, renderConfig, renderRawModel } from '../loader/render-config.ts';
+import { renderVariables } from '../loader/render-variables.ts';
+import type { Project } from '../project/project.ts';
+import type { Service } from '../project/service.ts';
+import type { SourceReader } from '../source/source-reader.ts';
+import { ProjectError } from './project-error.ts';
+
+/** What of a project is asked for instead of the whole. */
+export type ConfigSelector =
+  | 'services'
+  | 'volumes'
+  | 'networks'
+  | 'models'
+  | 'hash'
+  | 'profiles'
+  | 'images'
+  | 'variables'
+  | 'environment';
+
+/** What `config` is asked for. */
+export interface ConfigRequest {
+  readonly load: LoadRequest;
+  /** Default: yaml. */
+  readonly format?: ConfigFormat;
+  readonly selector?: ConfigSelector;
+  /** With the selector `hash`: a comma list of services, or `*`. */
+  readonly hashServices?: string;
+}
+
+/** What `config` answers. */
+export interface ConfigResult {
+  /** The text to print; whole lines, except that JSON ends without a newline. */
+  readonly text: string;
+  /** Warnings only: errors are thrown. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: ReadonlyMap<string, SourceText>;
+}
+
+/** Computes the configuration hash of a service. */
+export type ServiceHash = (name: string, service: Service, project: Project) => string;
+
+/**
+ * The action behind `topsail config`: loads the project and renders it, or what the selector asks for (compose-surface
+ * 1.5 and 2.9). Throws a ProjectError with every finding when there is an error among them.
+ */
+export async function config(request: ConfigRequest, reader: SourceReader, hashOf: ServiceHash): Promise<ConfigResult> {
+  const { load, format = 'yaml', selector } = request;
+  if (selector === 'variables') return renderedVariables(load, reader, request.format);
+  if (load.interpolate === false && selector === undefined) {
+    const { model, projectName, diagnostics, sources } = await loadRawModel(load, reader);
+    if (model === undefined || projectName === undefined) throw new ProjectError(diagnostics, sources);
+    return { text: renderRawModel(model, projectName, format), diagnostics, sources };
+  }
+  const { project, diagnostics, sources } = await loadProject(load, reader, { keepExtensions: format === 'yaml' });
+  if (project === undefined) throw new ProjectError(diagnostics, sources);
+  const text = selector === undefined ? renderConfig(project, format) : select(project, selector, request, hashOf);
+  return { text, diagnostics, sources };
+}
+
+async function renderedVariables(
+  load: LoadRequest,
+  reader: SourceReader,
+  format: ConfigFormat | undefined,
+): Promise<ConfigResult> {
+  const { variables, diagnostics, sources } = await listVariables(load, reader);
+  if (variables === undefined) throw new ProjectError(diagnostics, sources);
+  return { text: renderVariables(variables, format ?? 'table'), diagnostics, sources };
+}
+
+function select(
+  project: Project,
+  selector: Exclude<ConfigSelector, 'variables'>,
+  request: ConfigRequest,
+  hashOf: ServiceHash,
+): string {
+  switch (selector) {
+    case 'services':
+      return lines(dependenciesFirst(project));
+    case 'volumes':
+      return lines(Object.keys(project.volumes));
+    case 'networks':
+      return lines(Object.keys(project.networks));
+    case 'models':
+      return lines(Object.values(project.models).map(modelReference));
+    case 'profiles':
+      return lines(allProfiles(project));
+    case 'images':
+      return lines(imagesOf(project));
+    case 'environment':
+      return lines(
+        Object.entries(project.origin.environment)
+          .map(([name, value]) => `${name}=${value}`)
+          .sort(),
+      );
+    case 'hash': {
+      const wanted = request.hashServices ?? '*';
+      const names = wanted === '*' ? Object.keys(project.services) : wanted.split(',');
+      return lines(
+        names.toSorted().flatMap((name) => {
+          const service = project.services[name];
+          return service === undefined ? [] : [`${name} ${hashOf(name, service, project)}`];
+        }),
+      );
+    }
+  }
+}
+
+function lines(items: readonly string[]): string {
+  return items.map((item) => `${item}\n`).join('');
+}
+
+function dependenciesFirst(project: Project): readonly string[] {
+  const ordered = new Set<string>();
+  const visiting = new Set<string>();
+  const visit = (name: string): void => {
+    const service = project.services[name];
+    if (service === undefined || visiting.has(name)) return;
+    visiting.add(name);
+    for (const dependency of Object.keys(service.depends_on ?? {})) visit(dependency);
+    ordered.add(name);
+  };
+  for (const name of Object.keys(project.services)) visit(name);
+  return [...ordered];
+}
+
+function modelReference(model: unknown): string {
+  return model !== null && typeof model === 'object' && 'model' in model ? String(model.model) : '';
+}
+
+function allProfiles(project: Project): readonly string[] {
+  const services = [...Object.values(project.services), ...Object.values(project.origin.disabledServices)];
+  return [...new Set(services.flatMap((service) => service.profiles ?? []))].sort();
+}
+
+/** One image per service: its own, or the name its build gets. Services of a provider have none. */
+function imagesOf(project: Project): readonly string[] {
+  return Object.entries(project.services).flatMap(([name, service]) => {
+    if (service.provider !== undefined) return [];
+    return [service.image ?? `${project.name}-${name}`];
+  });
+}

@@ -1,0 +1,40 @@
+import { serviceInconsistent } from '../../diagnostics/consistency-diagnostics.ts';
+import { type CheckedService, type ConsistencyScope, placeInService } from './consistency-scope.ts';
+
+/** What a service is made from: an image, a build or a provider, and a build that makes sense. */
+export function checkBuild({ name, service }: CheckedService, scope: ConsistencyScope): void {
+  const { build, image, provider, platform } = service;
+  const report = (problem: string, hint: string | undefined, ...steps: readonly string[]): void => {
+    scope.findings.add(serviceInconsistent(name, problem, placeInService(scope, name, ...steps), hint));
+  };
+  if (build === undefined && image === undefined && provider === undefined) {
+    report(`service "${name}" has neither an image nor a build context specified`, 'add image: or build:');
+  }
+  if (build === undefined) return;
+  if (build.dockerfile !== undefined && build['dockerfile_inline'] !== undefined) {
+    report(
+      `service "${name}" declares mutually exclusive dockerfile and dockerfile_inline`,
+      'keep one of them',
+      'build',
+      'dockerfile_inline',
+    );
+  }
+  for (const [context, value] of Object.entries(build['additional_contexts'] ?? {})) {
+    const target = typeof value === 'string' && value.startsWith('service:') ? value.slice('service:'.length) : undefined;
+    if (target === undefined) continue;
+    const other = scope.services.enabled[target] ?? scope.services.disabled[target];
+    if (other?.build !== undefined) continue;
+    const problem = other === undefined ? 'unknown service' : 'non-buildable service';
+    report(
+      `service "${name}" declares ${problem} "${target}" as additional contexts ${context}`,
+      undefined,
+      'build',
+      'additional_contexts',
+      context,
+    );
+  }
+  const platforms = build['platforms'];
+  if (platform !== undefined && Array.isArray(platforms) && !platforms.includes(platform)) {
+    report(`service.build.platforms MUST include service.platform "${platform}"`, undefined, 'build', 'platforms');
+  }
+}

@@ -1,0 +1,69 @@
+import { dirname, resolve } from 'node:path';
+import type { MappingNode } from '../document/node.ts';
+import type { VariableLookup } from '../interpolation/expand-template.ts';
+import { decideProjectName } from './decide-project-name.ts';
+import { discoverFiles, firstDirectory } from './discover-files.ts';
+import { loadModel } from './load-model.ts';
+import type { LoadSession } from './load-session.ts';
+import { normalizeModel } from './normalize-model.ts';
+import { readComposeFiles } from './read-compose-files.ts';
+import { addEnvironmentFiles, lookupIn, processVariables, type Variables } from './read-environment.ts';
+
+/** A model in canonical form, and what was decided on the way to it. */
+export interface CanonicalLoad {
+  readonly model: MappingNode;
+  readonly projectName: string;
+  readonly workingDirectory: string;
+  readonly configFiles: readonly string[];
+  /** What interpolation saw. */
+  readonly variables: Variables;
+  readonly lookup: VariableLookup;
+}
+
+/** The phases from the command line to the normalised model, in order. Undefined after an error. */
+export async function loadCanonicalModel(session: LoadSession): Promise<CanonicalLoad | undefined> {
+  const { request, findings } = session;
+  // The environment, with the .env beside the first file or where the user stands: it may name the files.
+  const known = processVariables(session);
+  await addEnvironmentFiles(session, firstDirectory(session), known);
+  // The compose files, and with them the project directory.
+  const configFiles = await discoverFiles(session, known);
+  if (findings.failed || configFiles.length === 0) return undefined;
+  const workingDirectory = projectDirectory(session, configFiles);
+  // The .env of the project directory adds what is still unset.
+  if (workingDirectory !== firstDirectory(session)) await addEnvironmentFiles(session, workingDirectory, known);
+  // Texts to trees.
+  const files = await readComposeFiles(session, configFiles.map((path) => ({ path })));
+  if (findings.failed) return undefined;
+  // The project name, which the files may use.
+  const documents = files.flatMap((file) => file.documents);
+  const nameSources = { documents, projectDirectory: workingDirectory, lookup: lookupIn(known) };
+  const projectName = decideProjectName(session, nameSources);
+  if (projectName === undefined) return undefined;
+  known['COMPOSE_PROJECT_NAME'] = projectName;
+  const lookup = lookupIn(known);
+  // Interpolation, extends, merge tags, include, merge, uniqueness, schema, long forms, defaults, paths.
+  const scope = {
+    session,
+    variables: known,
+    lookup,
+    workingDirectory,
+    includedFrom: configFiles,
+    extendedFiles: new Map(),
+  };
+  const model = await loadModel(scope, files);
+  if (model === undefined) return undefined;
+  // What the model leaves unsaid.
+  const normalized =
+    request.normalize === false || request.compatibility === true
+      ? model
+      : normalizeModel(model, { projectName, lookup });
+  return { model: normalized, projectName, workingDirectory, configFiles, variables: known, lookup };
+}
+
+function projectDirectory(session: LoadSession, files: readonly string[]): string {
+  const { workingDirectory, projectDirectory: given } = session.request;
+  if (given !== undefined) return resolve(workingDirectory, given);
+  const first = files.find((file) => file !== '-');
+  return first === undefined ? workingDirectory : dirname(first);
+}

@@ -1,0 +1,82 @@
+import {
+  environmentFileFormat,
+  rawEnvironmentFileSyntax,
+  serviceFileNotFound,
+} from '../diagnostics/consistency-diagnostics.ts';
+import { toSourceRange } from '../diagnostics/source-text.ts';
+import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
+import type { VariableLookup } from '../interpolation/expand-template.ts';
+import { type EnvironmentFileContent, parseDotenv } from '../source/dotenv.ts';
+import { parseRawEnvironmentFile } from '../source/env-file-raw.ts';
+import { type LoadSession, readSource } from './load-session.ts';
+import { reportEnvironmentFile } from './read-environment.ts';
+import { asMappingOfAssignments } from './tree/assignments.ts';
+import { entryOf, isNull, mappingNode, memberOf, memberText, scalarNode, withMember, withoutMember } from './tree/nodes.ts';
+
+/**
+ * Lays a service's `environment` over the variables of its `env_file` entries (spec-facts 8.15 and 25.29). Every
+ * variable keeps the place it comes from. `environment` becomes a mapping and `env_file` is gone.
+ */
+export async function loadEnvironmentFiles(
+  name: string,
+  service: MappingNode,
+  session: LoadSession,
+  lookup: VariableLookup,
+): Promise<MappingNode> {
+  const files = memberOf(service, 'env_file');
+  if (files?.kind !== 'sequence') return service;
+  const written = memberOf(service, 'environment');
+  const own = written === undefined || isNull(written) ? new Map<string, MappingEntry>() : asMappingOfAssignments(written).entries;
+  const merged = new Map<string, MappingEntry>();
+  const resolve: VariableLookup = (variable) => {
+    const value = lookup(variable) ?? valueOf(own.get(variable)) ?? valueOf(merged.get(variable));
+    return value;
+  };
+  for (const file of files.items) {
+    for (const entry of await readEntries(name, file, session, resolve)) {
+      merged.set(entry.name, entryOf(entry.name, scalarNode(entry.value, entry.span)));
+    }
+  }
+  for (const [key, entry] of own) merged.set(key, entry);
+  const environment = mappingNode(merged, written?.span ?? files.span);
+  const bare = withoutMember(service, 'env_file');
+  return merged.size === 0 ? bare : withMember(bare, 'environment', environment);
+}
+
+function valueOf(entry: MappingEntry | undefined): string | undefined {
+  return entry?.value.kind === 'scalar' && entry.value.value !== null ? String(entry.value.value) : undefined;
+}
+
+async function readEntries(
+  service: string,
+  file: DocumentNode,
+  session: LoadSession,
+  lookup: VariableLookup,
+): Promise<EnvironmentFileContent['entries']> {
+  const path = memberText(file, 'path') ?? '';
+  const at = memberOf(file, 'path')?.span ?? file.span;
+  const format = memberText(file, 'format') ?? '';
+  const required = memberOf(file, 'required');
+  if ((await session.reader.kind(path)) === 'missing') {
+    const optional = required?.kind === 'scalar' && required.value === false;
+    if (!optional) session.findings.add(serviceFileNotFound(service, 'env', path, at));
+    return [];
+  }
+  if (format !== '' && format !== 'raw') {
+    session.findings.add(environmentFileFormat(service, format, memberOf(file, 'format')?.span ?? at));
+    return [];
+  }
+  const source = await readSource(session, path, at);
+  if (source === undefined) return [];
+  if (format === '') {
+    const content = parseDotenv(source, lookup);
+    reportEnvironmentFile(session, source, content);
+    return content.entries;
+  }
+  const { entries, problem } = parseRawEnvironmentFile(source, lookup);
+  if (problem !== undefined) {
+    const { line } = toSourceRange(problem.span).start;
+    session.findings.add(rawEnvironmentFileSyntax(path, line, problem.message, problem.span));
+  }
+  return entries;
+}

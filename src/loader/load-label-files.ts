@@ -1,0 +1,36 @@
+import { serviceFileNotFound } from '../diagnostics/consistency-diagnostics.ts';
+import type { MappingEntry, MappingNode } from '../document/node.ts';
+import { parseDotenv } from '../source/dotenv.ts';
+import { type LoadSession, readSource } from './load-session.ts';
+import { reportEnvironmentFile } from './read-environment.ts';
+import { asMappingOfAssignments } from './tree/assignments.ts';
+import { entryOf, isNull, mappingNode, memberOf, scalarNode, textOf, withMember, withoutMember } from './tree/nodes.ts';
+
+/** Lays a service's `labels` over those of its `label_file` entries (spec-facts 8.16 and 25.43). `label_file` is gone. */
+export async function loadLabelFiles(name: string, service: MappingNode, session: LoadSession): Promise<MappingNode> {
+  const files = memberOf(service, 'label_file');
+  if (files?.kind !== 'sequence') return service;
+  const labels = new Map<string, MappingEntry>();
+  const read = new Map<string, string>();
+  for (const file of files.items) {
+    const path = textOf(file) ?? '';
+    if ((await session.reader.kind(path)) === 'missing') {
+      session.findings.add(serviceFileNotFound(name, 'label', path, file.span));
+      continue;
+    }
+    const source = await readSource(session, path, file.span);
+    if (source === undefined) continue;
+    const content = parseDotenv(source, (label) => read.get(label));
+    reportEnvironmentFile(session, source, content);
+    for (const { name: label, value, span } of content.entries) {
+      read.set(label, value);
+      labels.set(label, entryOf(label, scalarNode(value, span)));
+    }
+  }
+  const written = memberOf(service, 'labels');
+  if (written !== undefined && !isNull(written)) {
+    for (const [label, entry] of asMappingOfAssignments(written).entries) labels.set(label, entry);
+  }
+  const bare = withoutMember(service, 'label_file');
+  return labels.size === 0 ? bare : withMember(bare, 'labels', mappingNode(labels, written?.span ?? files.span));
+}

@@ -1,0 +1,128 @@
+import type { DocumentNode, MappingNode } from '../document/node.ts';
+import { toSourceRange } from '../diagnostics/source-text.ts';
+import type { Named, Project } from '../project/project.ts';
+import type { Service } from '../project/service.ts';
+import type { SourceReader } from '../source/source-reader.ts';
+import { applyProfiles, requestedProfiles } from './apply-profiles.ts';
+import { bindModel } from './bind/bind-model.ts';
+import type { BindScope } from './bind/reader.ts';
+import { checkContainerNames } from './check-container-names.ts';
+import { checkConsistency } from './consistency/check-consistency.ts';
+import { Findings } from './findings.ts';
+import { type CanonicalLoad, loadCanonicalModel } from './load-canonical-model.ts';
+import type { LoadRequest, LoadResult } from './load-request.ts';
+import type { LoadSession } from './load-session.ts';
+import { pruneResources } from './prune-resources.ts';
+import { explicitEnvironmentFiles } from './read-environment.ts';
+import { resolveServiceFiles } from './resolve-service-files.ts';
+import { scaleToReplicas } from './scale-to-replicas.ts';
+import { selectServices } from './select-services.ts';
+import { locateSpan, pathSteps } from './tree/locate.ts';
+
+/** How a project is loaded beside the request. */
+export interface LoadOptions {
+  /** Keep `x-*` members of nested sections as plain members, which only the YAML form of `config` shows. */
+  readonly keepExtensions?: boolean;
+}
+
+/**
+ * Loads a project: every phase of Compose's loading, in its order (spec-facts section 1). Reads nothing but its reader
+ * and request; never throws on bad input, every fault is a diagnostic with its place.
+ */
+export async function loadProject(
+  request: LoadRequest,
+  reader: SourceReader,
+  options: LoadOptions = {},
+): Promise<LoadResult> {
+  const session: LoadSession = { request, reader, findings: new Findings(), sources: new Map() };
+  const canonical = await loadCanonicalModel(session);
+  if (canonical === undefined) return resultOf(session, undefined, undefined);
+  const { project, tree } = await finishProject(session, canonical, options);
+  return resultOf(session, project, tree);
+}
+
+/** As {@link loadProject}, up to the normalised model before binding: what `config --no-interpolate` prints. */
+export async function loadRawModel(
+  request: LoadRequest,
+  reader: SourceReader,
+): Promise<LoadResult & { readonly model?: DocumentNode; readonly projectName?: string }> {
+  const session: LoadSession = { request, reader, findings: new Findings(), sources: new Map() };
+  const canonical = await loadCanonicalModel(session);
+  const result = resultOf(session, undefined, canonical?.model);
+  if (canonical === undefined || session.findings.failed) return result;
+  return { ...result, model: canonical.model, projectName: canonical.projectName };
+}
+
+/** The phases on the typed project, in order. */
+async function finishProject(
+  session: LoadSession,
+  canonical: CanonicalLoad,
+  options: LoadOptions,
+): Promise<{ readonly project: Project | undefined; readonly tree: MappingNode }> {
+  const { request, findings } = session;
+  // Typed values.
+  const scope: BindScope = { findings, keepExtensions: options.keepExtensions === true };
+  const bound = bindModel(canonical.model, scope);
+  // Which services are enabled.
+  const named = request.services ?? [];
+  const requested = requestedProfiles(request.profiles ?? [], canonical.variables);
+  const services = applyProfiles(bound.services, requested, named);
+  // Whether they fit together.
+  const consistent = request.checkConsistency !== false;
+  if (consistent) checkConsistency({ bound, services, tree: canonical.model, findings });
+  // Which of them are wanted.
+  const selected = selectServices({ ...services, enabled: scaleToReplicas(services.enabled) }, named, {
+    findings,
+    withoutDependencies: request.withoutDependencies === true,
+    placeOf: (service, target) => locateSpan(canonical.model, ['services', service, 'depends_on', target]),
+  });
+  // Their env and label files.
+  const complete =
+    request.resolveEnvironment === false
+      ? { services: selected, tree: canonical.model }
+      : await resolveServiceFiles(selected, canonical, session, scope);
+  // Which resources they use.
+  const resources = request.allResources === true ? bound : pruneResources(bound, complete.services);
+  // Whether two want one container name.
+  const placeOf = (service: string) => locateSpan(complete.tree, ['services', service, 'container_name']);
+  if (consistent) checkContainerNames(complete.services, placeOf, findings);
+  if (findings.failed) return { project: undefined, tree: complete.tree };
+  const { networks, volumes, configs, secrets, models } = resources;
+  const project: Project = {
+    name: canonical.projectName,
+    services: complete.services,
+    networks,
+    volumes,
+    configs,
+    secrets,
+    models,
+    extensions: bound.extensions,
+    origin: originOf(session, canonical, services),
+  };
+  return { project, tree: complete.tree };
+}
+
+function originOf(
+  session: LoadSession,
+  canonical: CanonicalLoad,
+  services: { readonly enabled: Named<Service>; readonly disabled: Named<Service>; readonly profiles: readonly string[] },
+): Project['origin'] {
+  return {
+    workingDirectory: canonical.workingDirectory,
+    configFiles: canonical.configFiles,
+    environmentFiles: explicitEnvironmentFiles(session),
+    environment: canonical.variables,
+    disabledServices: services.disabled,
+    enabledServices: Object.keys(services.enabled),
+    profiles: services.profiles,
+  };
+}
+
+function resultOf(session: LoadSession, project: Project | undefined, tree: MappingNode | undefined): LoadResult {
+  return {
+    ...(project === undefined ? {} : { project }),
+    diagnostics: session.findings.diagnostics,
+    sources: session.sources,
+    locate: (path) => (tree === undefined ? undefined : toSourceRange(locateSpan(tree, pathSteps(path)))),
+  };
+}

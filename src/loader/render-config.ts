@@ -1,0 +1,172 @@
+import type { DocumentNode } from '../document/node.ts';
+import { type PrintableValue, printYaml } from '../document/print-yaml.ts';
+import type { JsonValue, Named, Project } from '../project/project.ts';
+import type { Service } from '../project/service.ts';
+import { plainValue } from './tree/plain-value.ts';
+
+/** How `config` prints. */
+export type ConfigFormat = 'json' | 'yaml';
+
+type Printable = { readonly [key: string]: PrintableValue | undefined };
+
+/**
+ * Renders a project as `config` prints it (spec-facts section 4, compose-surface 2.9). Every `$` is doubled, so that the
+ * text can be loaded again. For YAML the project is one that was loaded with its nested extensions kept.
+ */
+export function renderConfig(project: Project, format: ConfigFormat): string {
+  const text = format === 'json' ? JSON.stringify(jsonForm(project), undefined, 2) : printYaml(yamlForm(project));
+  return text.replaceAll('$', '$$$$');
+}
+
+/** Renders a model that was not bound, keys sorted: `config --no-interpolate`. Nothing is doubled. */
+export function renderRawModel(model: DocumentNode, projectName: string, format: ConfigFormat): string {
+  const value = sorted({ ...asObject(plainValue(model)), name: projectName });
+  return format === 'json' ? JSON.stringify(value, undefined, 2) : printYaml(value);
+}
+
+function asObject(value: JsonValue): Named<JsonValue> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Named<JsonValue>) : {};
+}
+
+function sorted(value: JsonValue): JsonValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: JsonValue) => sorted(item));
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return named(members.map(([key, member]) => [key, sorted(member)]));
+}
+
+function named<T>(members: Iterable<readonly [string, T]>): Named<T> {
+  const result = Object.create(null) as Record<string, T>;
+  for (const [key, value] of members) result[key] = value;
+  return result;
+}
+
+function mapNamed<T, R>(values: Named<T>, change: (value: T) => R): Named<R> {
+  return named(Object.entries(values).map(([key, value]) => [key, change(value)]));
+}
+
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0;
+}
+
+/** A section only when it has members. */
+function section<T extends object>(name: string, values: Named<T>, change: (value: T) => Printable): Printable {
+  return isEmpty(values) ? {} : { [name]: mapNamed(values, change) };
+}
+
+function jsonForm(project: Project): Printable {
+  const extensions = mapNamed(project.extensions, nullForEmptyLists);
+  const withName = <T extends { readonly name: string }>({ name, ...rest }: T): Printable =>
+    printable(name === '' ? rest : { name, ...rest });
+  return {
+    ...section('configs', project.configs, withName),
+    name: project.name,
+    ...section('networks', project.networks, withName),
+    ...section('secrets', project.secrets, withName),
+    services: mapNamed(project.services, jsonService),
+    ...section('volumes', project.volumes, withName),
+    ...extensions,
+  };
+}
+
+function jsonService({ extensions: _, ulimits, ...service }: Service): Printable {
+  return printable(ulimits === undefined ? service : { ...service, ulimits: mapNamed(ulimits, jsonUlimit) });
+}
+
+/** Zero limits are left out, which makes a single zero an empty object (spec-facts 31.5). */
+function jsonUlimit(limit: NonNullable<Service['ulimits']>[string]): number | { soft?: number; hard?: number } {
+  if (typeof limit === 'number') return limit === 0 ? {} : limit;
+  return { ...(limit.soft === 0 ? {} : { soft: limit.soft }), ...(limit.hard === 0 ? {} : { hard: limit.hard }) };
+}
+
+/** Docker Compose prints an empty list of an extension as null in JSON (spec-facts 5.15). */
+function nullForEmptyLists(value: JsonValue): JsonValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map((item: JsonValue) => nullForEmptyLists(item));
+  return named(Object.entries(value).map(([key, member]) => [key, nullForEmptyLists(member)]));
+}
+
+function yamlForm(project: Project): Printable {
+  const withoutEmpty = <T extends { readonly name: string }>(resource: T): Printable => {
+    const { name, ipam, ...rest } = printable(resource);
+    const pools = ipam !== null && typeof ipam === 'object' && !isEmpty(ipam) ? { ipam } : {};
+    return { ...(name === '' ? {} : { name }), ...pools, ...rest };
+  };
+  return {
+    name: project.name,
+    services: mapNamed(project.services, yamlService),
+    ...section('networks', project.networks, withoutEmpty),
+    ...section('volumes', project.volumes, withoutEmpty),
+    ...section('secrets', project.secrets, withoutEmpty),
+    ...section('configs', project.configs, withoutEmpty),
+    ...(isEmpty(project.models) ? {} : { models: project.models }),
+    ...project.extensions,
+  };
+}
+
+function yamlService({ extensions = {}, command, entrypoint, ...service }: Service): Printable {
+  const changed: Record<string, PrintableValue | undefined> = {};
+  for (const [name, value] of Object.entries({ ...placed(service, command, entrypoint) })) {
+    changed[name] = yamlAttribute(name, value);
+  }
+  return { ...changed, ...extensions };
+}
+
+/** The attributes in their printing order, without a command or entrypoint that is null. */
+function placed(service: object, command: Service['command'], entrypoint: Service['entrypoint']): Printable {
+  return printable({
+    ...service,
+    ...(command === null ? {} : { command }),
+    ...(entrypoint === null ? {} : { entrypoint }),
+  });
+}
+
+function yamlAttribute(name: string, value: PrintableValue | undefined): PrintableValue | undefined {
+  if (value === null || value === undefined || typeof value !== 'object') return value;
+  switch (name) {
+    case 'deploy':
+      return named(
+        Object.entries(value).filter(
+          ([key, member]) => !((key === 'resources' || key === 'placement') && isEmptyMapping(member)),
+        ),
+      );
+    case 'blkio_config':
+      return named(Object.entries(value).map(([key, member]) => [key, lowerCaseMembers(member)]));
+    case 'develop':
+    case 'post_start':
+    case 'pre_stop':
+    case 'pre_start':
+      return withoutNullCommands(value);
+    default:
+      return value;
+  }
+}
+
+function isEmptyMapping(value: PrintableValue | undefined): boolean {
+  return value !== null && typeof value === 'object' && isEmpty(value);
+}
+
+function lowerCaseMembers(value: PrintableValue | undefined): PrintableValue | undefined {
+  if (!Array.isArray(value)) return value;
+  return value.map((item: PrintableValue) =>
+    item === null || typeof item !== 'object'
+      ? item
+      : named(Object.entries(item).map(([key, member]) => [key.toLowerCase(), member ?? null])),
+  );
+}
+
+/** Hooks without their null command; an `exec` that has nothing else is left out. */
+function withoutNullCommands(value: PrintableValue): PrintableValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: PrintableValue) => withoutNullCommands(item));
+  const members = Object.entries(value)
+    .filter(([key, member]) => !(key === 'command' && member === null))
+    .map(([key, member]): [string, PrintableValue] => [key, withoutNullCommands(member ?? null)])
+    .filter(([key, member]) => !(key === 'exec' && isEmptyMapping(member)));
+  return named(members);
+}
+
+/** Every member of the project model is JSON. */
+function printable(value: object): Printable {
+  return value as Printable;
+}
