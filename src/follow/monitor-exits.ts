@@ -1,0 +1,169 @@
+import type { Engine, EngineEvent } from '../engine/engine.ts';
+import { isEngineError } from '../engine/engine-error.ts';
+import { createEventFeed, type EventFeed } from '../engine/event-feed.ts';
+import type { LogSource } from '../events/event.ts';
+import type { FollowingPorts } from './follow-logs.ts';
+import { type ContainerSelection, isSelected, selectionLabels, sourceOf } from './log-selection.ts';
+
+/** A container's process has ended. */
+export interface ContainerExit {
+  readonly source: LogSource;
+  readonly exitCode: number;
+  /** The engine starts it again. */
+  readonly restarting: boolean;
+}
+
+/** The exits of a project's containers as they happen. */
+export interface ExitMonitor extends AsyncIterable<ContainerExit> {
+  /** Resolves when the monitor hears everything that happens from now on; rejects if the engine refuses. */
+  readonly listening: Promise<void>;
+}
+
+/** How long to monitor. */
+export interface MonitorOptions {
+  readonly signal: AbortSignal;
+  /** While this is not aborted the monitor does not end, even if nothing lives (yet). */
+  readonly holdOpen?: AbortSignal;
+}
+
+const lifeActions = ['start', 'die', 'stop', 'destroy'];
+
+/**
+ * Hears of every exit of the selected containers from now on, also of those that appear later. The monitor listens at once, before
+ * it is iterated (once); it ends when none of them lives any more, or when aborted. Iterating throws the engine's error.
+ */
+export function monitorExits(
+  ports: FollowingPorts,
+  selection: ContainerSelection,
+  options: MonitorOptions,
+): ExitMonitor {
+  const labels = selectionLabels(selection);
+  const actions = ports.engine.description.product === 'docker' ? { events: lifeActions } : {};
+  const feed = createEventFeed(ports, { types: ['container'], labels, ...actions }, options.signal);
+  const inbox = createInbox();
+  feed.listen({
+    event: (event) => {
+      if (lifeActions.includes(event.Action)) inbox.put({ kind: 'event', event });
+    },
+    resumed: () => inbox.put({ kind: 'look' }),
+    lost: (error) => inbox.put({ kind: 'lost', error }),
+  });
+  options.signal.addEventListener('abort', () => inbox.put({ kind: 'look' }), { once: true });
+  options.holdOpen?.addEventListener('abort', () => inbox.put({ kind: 'look' }), { once: true });
+  const listening = feed.open();
+  // Who iterates hears of a refusal too, so that nobody has to await the promise.
+  listening.catch(() => undefined);
+  return { listening, [Symbol.asyncIterator]: () => exits({ ...ports, feed, inbox, listening }, selection, options) };
+}
+
+type Message =
+  | { readonly kind: 'event'; readonly event: EngineEvent }
+  | { readonly kind: 'look' }
+  | { readonly kind: 'lost'; readonly error: unknown };
+
+interface Inbox {
+  put(message: Message): void;
+  take(): Promise<Message>;
+  readonly isEmpty: () => boolean;
+}
+
+function createInbox(): Inbox {
+  const messages: Message[] = [];
+  let wake = (): void => undefined;
+  return {
+    put: (message) => {
+      messages.push(message);
+      wake();
+    },
+    take: async () => {
+      for (;;) {
+        const message = messages.shift();
+        if (message !== undefined) return message;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+    isEmpty: () => messages.length === 0,
+  };
+}
+
+interface MonitorPorts extends FollowingPorts {
+  readonly feed: EventFeed;
+  readonly inbox: Inbox;
+  readonly listening: Promise<void>;
+}
+
+async function* exits(
+  ports: MonitorPorts,
+  selection: ContainerSelection,
+  { signal, holdOpen }: MonitorOptions,
+): AsyncGenerator<ContainerExit, void, undefined> {
+  const { engine, feed, inbox } = ports;
+  try {
+    await ports.listening;
+    let living = await livingContainers(engine, selection, signal);
+    const mayEnd = (): boolean => living.size === 0 && inbox.isEmpty() && holdOpen?.aborted !== false;
+    while (!signal.aborted && !mayEnd()) {
+      const message = await inbox.take();
+      if (message.kind === 'lost') throw message.error;
+      if (message.kind === 'look') {
+        if (!signal.aborted) living = await livingContainers(engine, selection, signal);
+        continue;
+      }
+      const exit = await takeEvent(message.event, { engine, selection, living, signal });
+      if (exit !== undefined) yield exit;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await feed.close();
+  }
+}
+
+async function livingContainers(
+  engine: Engine,
+  selection: ContainerSelection,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  const all = await engine.containers.list({ all: false, labels: selectionLabels(selection) }, { signal });
+  return new Set(all.filter(({ Id: id, Labels: labels }) => isSelected(selection, id, labels)).map(({ Id: id }) => id));
+}
+
+/** Takes in one event; gives the exit that it tells of. */
+async function takeEvent(
+  { Action: action, Actor: { ID: id, Attributes: labels } }: EngineEvent,
+  {
+    engine,
+    selection,
+    living,
+    signal,
+  }: {
+    readonly engine: Engine;
+    readonly selection: ContainerSelection;
+    readonly living: Set<string>;
+    readonly signal: AbortSignal;
+  },
+): Promise<ContainerExit | undefined> {
+  if (!isSelected(selection, id, labels)) return undefined;
+  if (action === 'start') {
+    living.add(id);
+    return undefined;
+  }
+  const lives = action !== 'destroy' && (await livesOn(engine, id, signal));
+  if (lives) living.add(id);
+  else living.delete(id);
+  if (action !== 'die') return undefined;
+  const exitCode = Number(labels['exitCode'] ?? '0');
+  return { source: sourceOf(labels['name'] ?? id, labels), exitCode, restarting: lives };
+}
+
+async function livesOn(engine: Engine, id: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { State: state } = await engine.containers.inspect(id, { signal });
+    return state.Running || state.Restarting;
+  } catch (error) {
+    if (isEngineError(error, 'not-found')) return false;
+    throw error;
+  }
+}
