@@ -28,12 +28,14 @@ export async function loadEnvironmentFiles(
   const written = memberOf(service, 'environment');
   const own = written === undefined || isNull(written) ? new Map<string, MappingEntry>() : asMappingOfAssignments(written).entries;
   const merged = new Map<string, MappingEntry>();
-  const resolve: VariableLookup = (variable) => {
-    const value = lookup(variable) ?? valueOf(own.get(variable)) ?? valueOf(merged.get(variable));
-    return value;
+  const scope: EntryScope = {
+    service: name,
+    session,
+    lookup: (variable) => lookup(variable) ?? valueOf(own.get(variable)),
+    earlier: (variable) => valueOf(merged.get(variable)),
   };
   for (const file of files.items) {
-    for (const entry of await readEntries(name, file, session, resolve)) {
+    for (const entry of await readEntries(file, scope)) {
       merged.set(entry.name, entryOf(entry.name, scalarNode(entry.value, entry.span)));
     }
   }
@@ -47,12 +49,16 @@ function valueOf(entry: MappingEntry | undefined): string | undefined {
   return entry?.value.kind === 'scalar' && entry.value.value !== null ? String(entry.value.value) : undefined;
 }
 
-async function readEntries(
-  service: string,
-  file: DocumentNode,
-  session: LoadSession,
-  lookup: VariableLookup,
-): Promise<EnvironmentFileContent['entries']> {
+interface EntryScope {
+  readonly service: string;
+  readonly session: LoadSession;
+  readonly lookup: VariableLookup;
+  /** The variables of the files before. */
+  readonly earlier: VariableLookup;
+}
+
+async function readEntries(file: DocumentNode, scope: EntryScope): Promise<EnvironmentFileContent['entries']> {
+  const { service, session, lookup, earlier } = scope;
   const path = memberText(file, 'path') ?? '';
   const at = memberOf(file, 'path')?.span ?? file.span;
   const format = memberText(file, 'format') ?? '';
@@ -69,11 +75,11 @@ async function readEntries(
   const source = await readSource(session, path, at);
   if (source === undefined) return [];
   if (format === '') {
-    const content = parseDotenv(source, lookup);
+    const content = parseDotenv(source, lookup, earlier);
     reportEnvironmentFile(session, source, content);
     return content.entries;
   }
-  const { entries, problem } = parseRawEnvironmentFile(source, lookup);
+  const { entries, problem } = parseRawEnvironmentFile(source, (variable) => lookup(variable) ?? earlier(variable));
   if (problem !== undefined) {
     const { line } = toSourceRange(problem.span).start;
     session.findings.add(rawEnvironmentFileSyntax(path, line, problem.message, problem.span));

@@ -76,7 +76,7 @@ async function readEnvironmentFiles(
     else if (kind === 'directory') session.findings.add(environmentFileIsDirectory(file));
     const source = kind === 'missing' || kind === 'directory' ? undefined : await readSource(session, file);
     if (source === undefined) continue;
-    const content = parseDotenv(source, (name) => lookup(name) ?? added[name]);
+    const content = parseDotenv(source, lookup, (name) => added[name]);
     reportEnvironmentFile(session, source, content);
     for (const entry of content.entries) added[entry.name] = entry.value;
   }

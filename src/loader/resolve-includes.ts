@@ -103,7 +103,7 @@ async function includedVariables(
     }
     const source = await readSource(session, path, at);
     if (source === undefined) continue;
-    const content = parseDotenv(source, (name) => scope.lookup(name) ?? added[name]);
+    const content = parseDotenv(source, scope.lookup, (name) => added[name]);
     reportEnvironmentFile(session, source, content);
     for (const { name, value } of content.entries) added[name] = value;
   }

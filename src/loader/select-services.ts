@@ -83,7 +83,7 @@ function globMatcher(pattern: string): (name: string) => boolean {
     return part.length > 1 ? part : part.replace(/\W/, '\\$&');
   });
   try {
-    const expression = new RegExp(`^${source}$`, 'u');
+    const expression = new RegExp(`^${source}$`);
     return (name) => expression.test(name);
   } catch {
     return () => false;

@@ -166,6 +166,8 @@ export interface Service {
   readonly entrypoint: readonly string[] | null;
   readonly environment?: Named<string | null>;
   readonly expose?: readonly string[];
+  /** What is left of `extends` when the base has an empty body; never anything else (spec-facts 13.10). */
+  readonly extends?: JsonValue;
   readonly external_links?: readonly string[];
   /** Sorted `host=ip`. */
   readonly extra_hosts?: readonly string[];

@@ -33,11 +33,15 @@ class ScanStop extends Error {
 }
 
 /**
- * Reads the dotenv grammar (spec-facts section 8). `lookup` is the environment the file is read in: it answers bare
- * keys, and it answers `${NAME}` before the keys defined earlier in the same file do.
+ * Reads the dotenv grammar (spec-facts section 8). A bare key and `${NAME}` find their value in `lookup`, the
+ * environment the file is read in, then among the keys above in the same file, then in `earlier`, the files before it.
  */
-export function parseDotenv(source: SourceText, lookup: VariableLookup): EnvironmentFileContent {
-  const scan = new DotenvScan(source, lookup);
+export function parseDotenv(
+  source: SourceText,
+  lookup: VariableLookup,
+  earlier: VariableLookup = () => undefined,
+): EnvironmentFileContent {
+  const scan = new DotenvScan(source, lookup, earlier);
   try {
     scan.run();
     return { entries: scan.entries, unset: scan.unset };
@@ -62,10 +66,10 @@ class DotenvScan {
   readonly #defined = new Map<string, string>();
   #at = 0;
 
-  constructor(source: SourceText, lookup: VariableLookup) {
+  constructor(source: SourceText, lookup: VariableLookup, earlier: VariableLookup) {
     this.#source = source;
     this.#text = source.text;
-    this.#lookup = (name) => lookup(name) ?? this.#defined.get(name);
+    this.#lookup = (name) => lookup(name) ?? this.#defined.get(name) ?? earlier(name);
   }
 
   run(): void {

@@ -133,6 +133,7 @@ const attributes: MemberReaders<Omit<Service, 'extensions'>> = {
   }),
   environment: readEnvironment,
   expose: readTexts,
+  extends: readObject<Json>({ file: readText, service: readText }),
   external_links: readTexts,
   extra_hosts: readExtraHosts,
   group_add: readTexts,
