@@ -33,18 +33,24 @@ async function currentContextCandidate(search: EngineSearch): Promise<EngineCand
     return await contextCandidate(source, currentContext, search, false);
   } catch (error) {
     if (!isTopsailError(error)) throw error;
-    return { source, address: folder, outcome: 'no-answer', reason: error.message };
+    return { source, address: folder, named: true, outcome: 'no-answer', reason: error.message };
   }
 }
 
 /** Where engines put their sockets, ours first. */
 export function usualCandidates(search: EngineSearch): readonly EngineCandidate[] {
   if ((search.platform ?? process.platform) === 'win32') {
-    return usualPipes.map(([source, path]) => ({ source, endpoint: { kind: 'npipe', path }, binding: false }));
+    return usualPipes.map(([source, path]) => ({
+      source,
+      endpoint: { kind: 'npipe', path },
+      named: false,
+      binding: false,
+    }));
   }
   return usualSockets(search.environment, search.homeDirectory).map(([source, path]) => ({
     source,
     endpoint: { kind: 'unix', path },
+    named: false,
     binding: false,
   }));
 }
@@ -80,7 +86,7 @@ async function hostCandidate(source: string, address: string, search: EngineSear
   if (endpoint === undefined) {
     throw new EngineError('unreachable', `${source} is no address of an engine: ${JSON.stringify(address)}`);
   }
-  return { source, endpoint, binding: true };
+  return { source, endpoint, named: true, binding: true };
 }
 
 async function contextCandidate(
@@ -90,7 +96,7 @@ async function contextCandidate(
   binding: boolean,
 ): Promise<EngineCandidate | undefined> {
   const endpoint = await contextEndpoint(dockerConfigFolder(search.environment, search.homeDirectory), name);
-  return endpoint === undefined ? undefined : { source: `${source} (${name})`, endpoint, binding };
+  return endpoint === undefined ? undefined : { source: `${source} (${name})`, endpoint, named: true, binding };
 }
 
 /** `DOCKER_TLS_VERIFY` and `DOCKER_TLS` turn TLS on when they are not empty, as for Docker clients. */

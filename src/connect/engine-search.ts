@@ -21,6 +21,8 @@ export interface EngineCandidate {
   /** Who says so, such as `DOCKER_HOST` or `rootless Podman`. */
   readonly source: string;
   readonly endpoint: EngineEndpoint;
+  /** By flag, environment or configuration, rather than a place where engines usually are. */
+  readonly named: boolean;
   /** The user named it: if it does not answer, nothing else is tried. */
   readonly binding: boolean;
 }
@@ -29,6 +31,8 @@ export interface EngineCandidate {
 export interface LookedAt {
   readonly source: string;
   readonly address: string;
+  /** By flag, environment or configuration, rather than a place where engines usually are. */
+  readonly named: boolean;
   readonly outcome: 'answered' | 'absent' | 'no-permission' | 'no-answer';
   /** Why it did not answer; empty if it did. */
   readonly reason: string;

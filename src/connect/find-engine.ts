@@ -58,7 +58,7 @@ async function* candidates(search: EngineSearch): AsyncGenerator<EngineCandidate
 }
 
 async function tryCandidate(
-  { source, endpoint }: EngineCandidate,
+  { source, endpoint, named }: EngineCandidate,
   open: OpenConnection | undefined,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly ping: PingAnswer | undefined; readonly look: LookedAt }> {
@@ -70,10 +70,10 @@ async function tryCandidate(
       signal: signal === undefined ? patience : AbortSignal.any([signal, patience]),
       ...(open === undefined ? {} : { open }),
     });
-    return { ping, look: { source, address, outcome: 'answered', reason: '' } };
+    return { ping, look: { source, address, named, outcome: 'answered', reason: '' } };
   } catch (error) {
     if (signal?.aborted === true || !isEngineError(error)) throw error;
-    return { ping: undefined, look: { source, address, ...failure(error, patience.aborted) } };
+    return { ping: undefined, look: { source, address, named, ...failure(error, patience.aborted) } };
   }
 }
 
@@ -87,9 +87,9 @@ function failure(error: EngineError, late: boolean): Pick<LookedAt, 'outcome' | 
   return { outcome: 'no-answer', reason: cause instanceof Error ? cause.message : error.message };
 }
 
-/** One line: those that are there but do not answer, and how many usual places are empty. */
+/** One line: those that were named or are there, and how many usual places are empty. */
 function lookedWords(looked: readonly LookedAt[]): string {
-  const present = looked.filter(({ outcome }, index) => outcome !== 'absent' || (index === 0 && looked.length === 1));
+  const present = looked.filter(({ outcome, named }) => named || outcome !== 'absent');
   const words = present.map(({ source, address, reason }) => `${source} at ${address}: ${reason}`);
   const absent = looked.length - present.length;
   return [...words, ...(absent === 0 ? [] : [`none of the ${absent} usual sockets is there`])].join('; ');

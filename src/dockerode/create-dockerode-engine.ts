@@ -16,6 +16,8 @@ export interface DockerodeEngineOptions extends CallOptions {
   readonly ping?: PingAnswer;
   /** Opens connections to an endpoint behind a child process (ssh). */
   readonly open?: OpenConnection;
+  /** How long an idle connection is kept, in milliseconds. */
+  readonly idleMilliseconds?: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function createDockerodeEngine(
   const text = endpointText(endpoint);
   const open = options.open ?? connectionOpener(endpoint);
   if (open === undefined) throw new TypeError(`${text} needs a connection opener`);
-  const agent = new EndpointAgent(open);
+  const agent = new EndpointAgent(open, options.idleMilliseconds);
   try {
     const ping = options.ping ?? (await pingOver(agent, endpoint, options));
     return engineOver(agent, endpoint, ping);

@@ -10,17 +10,22 @@ import type { EngineEndpoint } from '../engine/endpoint.ts';
 export type OpenConnection = () => Duplex;
 
 /** Below the ten seconds after which Podman closes an idle connection, so that no call is sent into a closing one. */
-const idleMilliseconds = 5000;
+const defaultIdleMilliseconds = 5000;
 
 /** A pool of connections to one engine, whatever they run over. */
 export class EndpointAgent extends Agent {
   readonly #open: OpenConnection;
 
-  constructor(open: OpenConnection, idle: number = idleMilliseconds) {
-    super({ keepAlive: true, timeout: idle, scheduling: 'lifo' });
+  constructor(open: OpenConnection, idleMilliseconds: number = defaultIdleMilliseconds) {
+    super({ keepAlive: true, timeout: idleMilliseconds, scheduling: 'lifo' });
     this.#open = open;
     // docker-modem prints every request's options to unlimited depth, even with debugging off; this keeps that short.
     Object.defineProperty(this, inspect.custom, { value: () => 'EndpointAgent' });
+  }
+
+  /** All connections go to one engine, so all are of one pool. */
+  override getName(): string {
+    return 'engine';
   }
 
   /** Called by Node for each new connection; the request's own address is a placeholder. */

@@ -55,8 +55,9 @@ function headAnswer(agent: EndpointAgent, signal: AbortSignal | undefined): Prom
   return new Promise((resolve, reject) => {
     const ping = request({ agent, method: 'HEAD', path: '/_ping', ...(signal === undefined ? {} : { signal }) });
     ping.on('response', (answer) => {
-      answer.resume();
-      resolve(answer);
+      answer.on('error', reject).resume();
+      // When the request closes its connection is free for the next call.
+      ping.on('close', () => resolve(answer));
     });
     ping.on('error', reject);
     ping.end();

@@ -1,0 +1,341 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createDockerodeEngine } from '../../../src/dockerode/create-dockerode-engine.ts';
+import { connectionOpener, EndpointAgent } from '../../../src/dockerode/endpoint-agent.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
+import { type Answer, type FakeHttpEngine, json, startFakeEngine } from './fake-http-engine.ts';
+
+const closers: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  for (const close of closers.splice(0)) await close();
+});
+
+async function engineWith(
+  answer: Answer,
+  headers?: Readonly<Record<string, string>>,
+): Promise<{ engine: Engine; fake: FakeHttpEngine }> {
+  const fake = await startFakeEngine(answer, headers);
+  const engine = await createDockerodeEngine(fake.endpoint);
+  closers.push(() => engine.close(), fake.close);
+  return { engine, fake };
+}
+
+const noContent: Answer = (_seen, response) => void response.writeHead(204).end();
+
+describe('requests', () => {
+  test('use the lower API version in every path', async () => {
+    const old = { 'Api-Version': '1.41', Server: 'Docker/20.10.24 (linux)' };
+    const { engine, fake } = await engineWith((_seen, response) => json(response, []), old);
+    expect(engine.description).toMatchObject({ apiVersion: '1.41', version: '20.10.24', product: 'docker' });
+    await engine.networks.list({});
+    expect(fake.requests[0]?.path).toBe('/v1.41/networks');
+  });
+
+  test('keep query and body apart', async () => {
+    const { engine, fake } = await engineWith((_seen, response) => json(response, { Id: 'a', Warnings: null }, 201));
+    const body = { Image: 'app', Env: ['SECRET=1'] };
+    expect(await engine.containers.create({ name: 'web-1', platform: 'linux/amd64', body })).toEqual({
+      id: 'a',
+      warnings: [],
+    });
+    const [seen] = fake.requests;
+    expect(Object.fromEntries(seen?.query ?? [])).toEqual({ name: 'web-1', platform: 'linux/amd64' });
+    expect(JSON.parse(seen?.body ?? '')).toEqual(body);
+  });
+
+  test('send filters as JSON and leave out what is not set', async () => {
+    const { engine, fake } = await engineWith((_seen, response) => json(response, []));
+    await engine.containers.list({ all: true, labels: ['a=b'] });
+    expect(Object.fromEntries(fake.requests[0]?.query ?? [])).toEqual({ all: 'true', filters: '{"label":["a=b"]}' });
+    await engine.containers.stop('x', {});
+    expect([...(fake.requests[1]?.query ?? [])]).toEqual([]);
+  });
+
+  test('a status of "already so" is success', async () => {
+    const { engine } = await engineWith((_seen, response) => void response.writeHead(304).end());
+    await engine.containers.start('x');
+    await engine.containers.stop('x');
+  });
+
+  test('null members of an inspected container are absent, port keys stay', async () => {
+    const { engine } = await engineWith((_seen, response) =>
+      json(response, {
+        Id: 'x',
+        Config: { Image: 'app', Entrypoint: null, Labels: { a: 'b' } },
+        HostConfig: { Binds: null, RestartPolicy: { Name: 'no' } },
+        NetworkSettings: { Networks: null, Ports: { '80/tcp': null } },
+      }),
+    );
+    const inspect = await engine.containers.inspect('x');
+    expect(inspect.Config).toEqual({ Image: 'app', Labels: { a: 'b' } });
+    expect(inspect.HostConfig).toEqual({ RestartPolicy: { Name: 'no' } });
+    expect(inspect.NetworkSettings).toEqual({ Networks: {}, Ports: { '80/tcp': null } });
+  });
+
+  test.each(['tcp://192.0.2.1:1', 'tcp://:::bad', 'ssh://x'])(
+    'DOCKER_HOST=%s does not change where they go',
+    async (host) => {
+      vi.stubEnv('DOCKER_HOST', host);
+      const { engine } = await engineWith((_seen, response) => json(response, []));
+      expect(await engine.networks.list({})).toEqual([]);
+      expect(process.env['DOCKER_HOST']).toBe(host);
+    },
+  );
+
+  test('a refusal carries the sentence of the engine', async () => {
+    const { engine } = await engineWith((_seen, response) => json(response, { message: 'No such container: x' }, 404));
+    await expect(engine.containers.inspect('x')).rejects.toMatchObject({
+      kind: 'not-found',
+      statusCode: 404,
+      message: 'No such container: x',
+    });
+  });
+
+  test('connections are used again', async () => {
+    const { engine, fake } = await engineWith((_seen, response) => json(response, []));
+    let connections = 0;
+    fake.server.on('connection', () => (connections += 1));
+    for (let index = 0; index < 5; index += 1) await engine.networks.list({});
+    expect(connections).toBe(0);
+  });
+
+  test('the modem can print the pool in one word', () => {
+    expect(inspect(new EndpointAgent(() => undefined as unknown as Duplex), { showHidden: true, depth: null })).toBe(
+      'EndpointAgent',
+    );
+  });
+});
+
+describe('a connection that is lost', () => {
+  const halfAnswer: Answer = (_seen, response) => {
+    response.writeHead(200, { 'Content-Length': '1000' });
+    response.write('[{"Id":', () => response.destroy());
+  };
+
+  test('in the middle of the answer to a write fails the call', async () => {
+    const { engine, fake } = await engineWith(halfAnswer);
+    await expect(engine.networks.create({ Name: 'x' })).rejects.toMatchObject({ kind: 'connection-lost' });
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  test('in the middle of the answer to a read is tried once more', async () => {
+    const { engine, fake } = await engineWith((seen, response) =>
+      fake.requests.length === 1 ? halfAnswer(seen, response) : json(response, []),
+    );
+    expect(await engine.networks.list({})).toEqual([]);
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  test('again and again fails the read', async () => {
+    const { engine, fake } = await engineWith(halfAnswer);
+    await expect(engine.networks.list({})).rejects.toMatchObject({ kind: 'connection-lost' });
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  test('before the answer is lost, not unreachable', async () => {
+    const { engine } = await engineWith((_seen, response) => void response.destroy());
+    await expect(engine.volumes.remove('x', false)).rejects.toMatchObject({ kind: 'connection-lost' });
+  });
+
+  test('for good is unreachable', async () => {
+    const { engine, fake } = await engineWith((_seen, response) => json(response, []));
+    await fake.close();
+    await expect(engine.networks.list({})).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('an abort', () => {
+  test('ends a call that waits for its answer', async () => {
+    const { engine, fake } = await engineWith(() => undefined);
+    const abort = new AbortController();
+    const call = engine.containers.stop('x', {}, { signal: abort.signal });
+    while (fake.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    await expect(call).rejects.toMatchObject({ kind: 'aborted' });
+  });
+
+  test('ends a call in the middle of its answer', async () => {
+    const abort = new AbortController();
+    const { engine, fake } = await engineWith((_seen, response) => {
+      response.writeHead(200);
+      response.write('[', () => setImmediate(() => abort.abort()));
+    });
+    await expect(engine.networks.list({}, { signal: abort.signal })).rejects.toMatchObject({ kind: 'aborted' });
+    expect(fake.requests).toHaveLength(1);
+  });
+});
+
+describe('streams', () => {
+  test('an engine that ends its events has gone', async () => {
+    const { engine } = await engineWith((_seen, response) => {
+      response.writeHead(200);
+      response.end('{"Type":"container","Action":"start"}\n');
+    });
+    const seen: string[] = [];
+    const events = (async (): Promise<void> => {
+      for await (const event of await engine.events({})) seen.push(event.Action);
+    })();
+    await expect(events).rejects.toMatchObject({ kind: 'connection-lost' });
+    expect(seen).toEqual(['start']);
+  });
+
+  test('events with an end of their own end quietly', async () => {
+    const { engine } = await engineWith((_seen, response) => void response.writeHead(200).end());
+    for await (const _ of await engine.events({ until: '1' })) throw new Error('unexpected');
+  });
+
+  test('a quiet stream outlives the idle time of the pool', async () => {
+    let stream: ServerResponse | undefined;
+    const fake = await startFakeEngine((_seen, response) => {
+      response.writeHead(200);
+      response.write('{"Action":"start"}\n');
+      stream = response;
+    });
+    const sockets: Duplex[] = [];
+    const open = connectionOpener(fake.endpoint);
+    const engine = await createDockerodeEngine(fake.endpoint, {
+      open: () => {
+        const socket = open?.();
+        if (socket === undefined) throw new TypeError('no opener');
+        sockets.push(socket);
+        return socket;
+      },
+      idleMilliseconds: 20,
+    });
+    closers.push(() => engine.close(), fake.close);
+    const events = (await engine.events({}))[Symbol.asyncIterator]();
+    await events.next();
+    await once(sockets[1] ?? process, 'close');
+    stream?.write('{"Action":"die"}\n');
+    expect((await events.next()).value).toMatchObject({ Action: 'die' });
+  });
+
+  test('a pull gives its progress and throws its error', async () => {
+    const { engine, fake } = await engineWith((_seen, response) => {
+      response.writeHead(200);
+      response.write('{"status":"Pulling from library/app","id":"1"}\r\n');
+      response.end('{"errorDetail":{"message":"manifest unknown"},"error":"manifest unknown"}\r\n');
+    });
+    const seen: string[] = [];
+    const credentials = { username: 'me', password: 'p', serverAddress: 'r.example' };
+    const pull = (async (): Promise<void> => {
+      for await (const line of engine.images.pull('r.example:5000/app', { credentials })) seen.push(line.status);
+    })();
+    await expect(pull).rejects.toMatchObject({ kind: 'not-found', message: 'manifest unknown' });
+    expect(seen).toEqual(['Pulling from library/app']);
+    const [request] = fake.requests;
+    expect(Object.fromEntries(request?.query ?? [])).toEqual({ fromImage: 'r.example:5000/app', tag: 'latest' });
+    expect(JSON.parse(Buffer.from(String(request?.headers['x-registry-auth']), 'base64url').toString())).toEqual({
+      username: 'me',
+      password: 'p',
+      serveraddress: 'r.example',
+    });
+  });
+
+  test('closing the engine ends a stream that nobody closed', async () => {
+    const { engine, fake } = await engineWith((_seen, response) => {
+      response.writeHead(200);
+      response.flushHeaders();
+    });
+    const next = (await engine.events({}))[Symbol.asyncIterator]().next();
+    await engine.close();
+    await expect(next).rejects.toMatchObject({ kind: 'connection-lost' });
+    for (const socket of fake.sockets) await once(socket, 'close');
+    await expect(engine.networks.list({})).rejects.toMatchObject({ kind: 'connection-lost' });
+  });
+});
+
+describe('execs and attachments', () => {
+  /** Answers exec calls; a start is upgraded and given to the test. */
+  async function execEngine(
+    states: readonly object[],
+  ): Promise<{ engine: Engine; fake: FakeHttpEngine; upgraded: Promise<Duplex> }> {
+    const pending = [...states];
+    const { engine, fake } = await engineWith((seen, response) => {
+      if (seen.path.endsWith('/exec')) json(response, { Id: 'e1' }, 201);
+      else if (seen.path.endsWith('/json')) json(response, pending.shift() ?? {});
+      else noContent(seen, response);
+    });
+    const upgraded = new Promise<Duplex>((resolve) => {
+      fake.server.on('upgrade', (_request, socket) => {
+        socket.on('error', () => undefined);
+        socket.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n');
+        resolve(socket);
+      });
+    });
+    return { engine, fake, upgraded };
+  }
+
+  test('an exit code is awaited until the engine knows it', async () => {
+    const { engine, upgraded } = await execEngine([
+      { Running: true, ExitCode: null },
+      { Running: false, ExitCode: 5 },
+    ]);
+    const session = await engine.containers.exec('x', { Cmd: ['true'] });
+    (await upgraded).end();
+    for await (const _ of session.output) throw new Error('unexpected');
+    expect(await session.exitCode()).toBe(5);
+  });
+
+  test('an abort after the upgrade destroys the connection', async () => {
+    const { engine, upgraded } = await execEngine([]);
+    const abort = new AbortController();
+    const session = await engine.containers.exec('x', { Cmd: ['true'] }, { signal: abort.signal });
+    const socket = await upgraded;
+    const ended = once(socket, 'end');
+    socket.resume();
+    abort.abort();
+    await ended;
+    const next = session.output[Symbol.asyncIterator]().next();
+    await expect(next).rejects.toMatchObject({ kind: 'aborted' });
+    await expect(session.write(Buffer.from('x'))).rejects.toMatchObject({ kind: 'connection-lost' });
+  });
+
+  test('an exec that is refused at its start says why', async () => {
+    const { engine } = await engineWith((seen, response) => {
+      if (seen.path.endsWith('/exec')) json(response, { Id: 'e1' }, 201);
+      else json(response, { message: 'container x is paused' }, 409);
+    });
+    await expect(engine.containers.exec('x', { Cmd: ['true'], AttachStdin: true })).rejects.toMatchObject({
+      kind: 'conflict',
+      statusCode: 409,
+      message: 'container x is paused',
+    });
+  });
+
+  test('an attachment has no body that could end up in the input', async () => {
+    const { engine, fake } = await engineWith(noContent);
+    const upgrade = once(fake.server, 'upgrade');
+    const attach = engine.containers.attach('x', { stdin: true, tty: true });
+    const [request, socket] = (await upgrade) as [{ url: string; headers: Record<string, string> }, Duplex];
+    expect(request.headers['content-length']).toBe('0');
+    expect(request.url).toBe('/v1.51/containers/x/attach?stream=1&stdout=1&stderr=1&stdin=1&logs=0');
+    socket.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\nhello');
+    const attachment = await attach;
+    await attachment.write(Buffer.from('typed'));
+    const typed = once(socket, 'data');
+    await attachment.end();
+    expect(String((await typed)[0])).toBe('typed');
+    socket.end(' world');
+    let text = '';
+    for await (const { data } of attachment.output) text += Buffer.from(data).toString();
+    expect(text).toBe('hello world');
+  });
+
+  test('an attach that is refused says why', async () => {
+    const { engine, fake } = await engineWith(noContent);
+    fake.server.on('upgrade', (_request, socket) => {
+      const body = '{"message":"No such container: x"}';
+      socket.end(`HTTP/1.1 404 Not Found\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+    });
+    await expect(engine.containers.attach('x', { stdin: false, tty: false })).rejects.toMatchObject({
+      kind: 'not-found',
+      message: 'No such container: x',
+    });
+  });
+});
