@@ -12,8 +12,6 @@ export interface ConfigFlags {
   readonly hash?: string;
   readonly variables?: boolean;
   readonly environment?: boolean;
-  readonly resolveImageDigests?: boolean;
-  readonly lockImageDigests?: boolean;
   /** `--no-interpolate` */
   readonly interpolate?: boolean;
   /** `--no-normalize` */
@@ -46,8 +44,6 @@ export const configCommand: CommandDefinition = {
       .option('--hash <services>', 'configuration hashes of these services (comma list), or * for all')
       .option('--variables', 'variables the file interpolates')
       .option('--environment', 'the environment that interpolation sees')
-      .option('--resolve-image-digests', 'replace tags by digests')
-      .option('--lock-image-digests', 'only an override file that pins digests')
       .option('--no-interpolate', 'leave ${...} as it is')
       .option('--no-normalize', 'leave the short forms as they are')
       .option('--no-path-resolution', 'leave relative paths as they are')

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type ConfigRequest, type ConfigSelector, config } from '../../compose/config.ts';
+import { createDiskSourceReader } from '../../source/disk-source-reader.ts';
+import { serviceHash } from '../../state/config-hash.ts';
+import type { ConfigFlags } from '../commands/config.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadRequestOf } from '../root-flags.ts';
+import type { Session } from '../session.ts';
+import { showDiagnostics } from '../show-diagnostics.ts';
+import { usageError } from '../usage-error.ts';
+
+/** Checks the file and prints the project in canonical form, or what is asked for instead. Needs no engine. */
+export async function runConfig(session: Session, services: readonly string[], flags: ConfigFlags): Promise<number> {
+  const selector = selectorOf(flags);
+  const result = await config(
+    {
+      load: loadRequest(session, services, flags),
+      ...formatOf(flags, selector),
+      ...(selector === undefined ? {} : { selector }),
+      ...(flags.hash === undefined ? {} : { hashServices: flags.hash }),
+    },
+    createDiskSourceReader({ standardInput: process.stdin }),
+    (_, service) => serviceHash(service),
+  );
+  showDiagnostics(session, result.diagnostics, result.sources);
+  if (flags.quiet === true) return exitCode.success;
+  if (flags.output !== undefined && selector === undefined) {
+    await writeFile(resolve(session.host.workingDirectory, flags.output), result.text);
+  } else session.host.stdout.write(result.text);
+  return exitCode.success;
+}
+
+/** The first one wins, in the order Docker Compose looks at them. */
+function selectorOf(flags: ConfigFlags): ConfigSelector | undefined {
+  if (flags.services === true) return 'services';
+  if (flags.volumes === true) return 'volumes';
+  if (flags.networks === true) return 'networks';
+  if (flags.models === true) return 'models';
+  if (flags.hash !== undefined) return 'hash';
+  if (flags.profiles === true) return 'profiles';
+  if (flags.images === true) return 'images';
+  if (flags.variables === true) return 'variables';
+  return flags.environment === true ? 'environment' : undefined;
+}
+
+function formatOf({ format }: ConfigFlags, selector: ConfigSelector | undefined): Pick<ConfigRequest, 'format'> {
+  if (format === undefined || (format === 'table' && selector === 'variables')) return {};
+  if (format === 'yaml' || format === 'json') return { format };
+  throw usageError(`unsupported format ${JSON.stringify(format)}`, 'use one of yaml, json');
+}
+
+function loadRequest(session: Session, services: readonly string[], flags: ConfigFlags): ConfigRequest['load'] {
+  return {
+    ...loadRequestOf(session.host, session.flags),
+    services,
+    ...(flags.strict === true ? { strict: true } : {}),
+    ...(flags.interpolate === false ? { interpolate: false } : {}),
+    ...(flags.normalize === false || session.flags.compatibility === true ? { normalize: false } : {}),
+    ...(flags.pathResolution === false ? { resolvePaths: false } : {}),
+    ...(flags.consistency === false ? { checkConsistency: false } : {}),
+    ...(flags.envResolution === false ? { resolveEnvironment: false } : {}),
+  };
+}

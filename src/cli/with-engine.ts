@@ -1,0 +1,25 @@
+import type { ComposePorts } from '../compose/ports.ts';
+import { connectEngine } from '../connect/connect-engine.ts';
+import type { EngineSearch } from '../connect/engine-search.ts';
+import { systemClock } from '../connect/system-clock.ts';
+import type { Session } from './session.ts';
+import { showWait } from './show-wait.ts';
+
+/** Where this invocation looks for an engine. */
+export function engineSearchOf({ host, interrupts }: Session): EngineSearch {
+  return { environment: host.environment, homeDirectory: host.homeDirectory, signal: interrupts.signal };
+}
+
+/** Connects to the engine, hands the ports to the work and closes them, whatever comes of it. */
+export async function withEngine<Result>(
+  session: Session,
+  work: (ports: ComposePorts, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const connecting = connectEngine(engineSearchOf(session));
+  const engine = await showWait(session, 'connecting to the engine', connecting);
+  try {
+    return await work({ engine, clock: systemClock }, session.interrupts.signal);
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,74 @@
+import { followLogs } from '../follow/follow-logs.ts';
+import type { LogLine } from '../follow/log-line.ts';
+import type { ContainerExit } from '../follow/monitor-exits.ts';
+import { monitorExits } from '../follow/monitor-exits.ts';
+import type { ComposePorts } from './ports.ts';
+
+/** Which containers of a project are followed, and who is told. */
+export interface FollowProjectOptions {
+  readonly project: string;
+  /** Services whose exits count. */
+  readonly services: readonly string[];
+  /** Services whose lines are shown. */
+  readonly shown: readonly string[];
+  readonly onLine: (line: LogLine) => void;
+  /** Called after the lines that came before the exit, as far as they arrive within a moment. */
+  readonly onExit: (exit: ContainerExit) => void;
+  /** Called at the exit itself. */
+  readonly onExitHeard?: (exit: ContainerExit) => void;
+  /** Ends following at once. */
+  readonly signal: AbortSignal;
+  /** While this is not aborted following does not end, even if nothing lives. */
+  readonly holdOpen: AbortSignal;
+  readonly onWarning?: (text: string) => void;
+}
+
+/** Following that has begun. */
+export interface ProjectFollowing {
+  /** Resolves when nothing that happens from now on is missed. */
+  readonly listening: Promise<void>;
+  /** Resolves when no followed container lives any more, or when aborted. */
+  readonly ended: Promise<void>;
+}
+
+/** Lines are held back up to 200 ms to be put in order; an exit is told behind them. */
+const exitDelayMilliseconds = 300;
+
+/** Follows what the containers of a project write from now on, and how they end. */
+export function followProject(ports: ComposePorts, options: FollowProjectOptions): ProjectFollowing {
+  const { project, services, shown, signal, holdOpen } = options;
+  const monitor = monitorExits(ports, { project, services }, { signal, holdOpen });
+  const lines = followLogs(
+    ports,
+    { project, services: shown },
+    {
+      signal,
+      holdOpen,
+      follow: true,
+      tail: '0',
+      ...(options.onWarning === undefined ? {} : { warn: options.onWarning }),
+    },
+  );
+  const linesEnded = new AbortController();
+  const showLines = async (): Promise<void> => {
+    for await (const line of lines) options.onLine(line);
+    linesEnded.abort();
+  };
+  const tellExits = async (): Promise<void> => {
+    const told: Promise<void>[] = [];
+    for await (const exit of monitor) {
+      options.onExitHeard?.(exit);
+      told.push(afterLines(ports, linesEnded.signal).then(() => options.onExit(exit)));
+    }
+    await Promise.all(told);
+  };
+  const ended = Promise.all([showLines(), tellExits()]).then(() => {});
+  // Whoever begins to follow may be busy with the plan when following fails; the failure waits for them.
+  ended.catch(() => {});
+  return { listening: monitor.listening, ended };
+}
+
+async function afterLines({ clock }: ComposePorts, linesEnded: AbortSignal): Promise<void> {
+  if (linesEnded.aborted) return;
+  await clock.sleep(exitDelayMilliseconds, linesEnded).catch(() => {});
+}

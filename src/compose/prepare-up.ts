@@ -1,0 +1,57 @@
+import { isAbsolute, join } from 'node:path';
+import { observeProject } from '../observe/observe-project.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planUp } from '../plan/plan-up.ts';
+import type { UpPolicy } from '../plan/up-policy.ts';
+import type { Project } from '../project/project.ts';
+import { desiredState } from '../state/derive-desired-state.ts';
+import type { DesiredState } from '../state/desired-state.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import { seccompProfilePaths } from '../state/security-options.ts';
+import type { ComposePorts } from './ports.ts';
+import { toolVersion } from './tool-version.ts';
+import type { DesiredInputs } from './up-options.ts';
+
+/** What an `up` is going to do, and what it was computed from. */
+export interface PreparedUp {
+  readonly desired: DesiredState;
+  readonly observed: ObservedState;
+  readonly plan: Plan;
+}
+
+/** Computes the plan of `up`: reads the engine once and writes nothing. Throws TopsailError and EngineError. */
+export async function prepareUp(
+  ports: ComposePorts,
+  project: Project,
+  options: UpPolicy & DesiredInputs & { readonly signal?: AbortSignal } = {},
+): Promise<PreparedUp> {
+  const desired = await desire(project, options);
+  const call = options.signal === undefined ? {} : { signal: options.signal };
+  const observed = await observeProject(ports.engine, desired, ports.clock, call);
+  return { desired, observed, plan: planUp(desired, observed, options) };
+}
+
+/** Computes what a project wants the engine to hold. */
+export async function desire(project: Project, inputs: DesiredInputs): Promise<DesiredState> {
+  const platform = project.origin.environment['DOCKER_DEFAULT_PLATFORM'] ?? '';
+  return desiredState(project, {
+    toolVersion,
+    compatibility: inputs.compatibility === true,
+    ...(platform === '' ? {} : { defaultPlatform: platform }),
+    ...(inputs.containerEnvironment === undefined ? {} : { containerEnvironment: inputs.containerEnvironment }),
+    seccompProfiles: await readProfiles(project, inputs.readText),
+  });
+}
+
+async function readProfiles(
+  project: Project,
+  readText: DesiredInputs['readText'],
+): Promise<ReadonlyMap<string, string>> {
+  const profiles = new Map<string, string>();
+  if (readText === undefined) return profiles;
+  for (const path of Object.values(project.services).flatMap(seccompProfilePaths)) {
+    if (profiles.has(path)) continue;
+    profiles.set(path, await readText(isAbsolute(path) ? path : join(project.origin.workingDirectory, path)));
+  }
+  return profiles;
+}

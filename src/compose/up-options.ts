@@ -1,0 +1,33 @@
+import type { EventSink } from '../events/event.ts';
+import type { Confirmation } from '../plan/plan.ts';
+import type { UpPolicy } from '../plan/up-policy.ts';
+import type { Named } from '../project/project.ts';
+
+/** How an action that changes the engine is carried out. */
+export interface CarryOutOptions {
+  readonly signal?: AbortSignal;
+  /** Told of everything that happens. */
+  readonly onEvent?: EventSink;
+  /** Most engine calls at a time; waits and stops do not count. */
+  readonly parallelism?: number;
+  /** Most image pulls at a time. */
+  readonly pullParallelism?: number;
+  /** Answers the plan's questions. Without it every question has its default answer. */
+  readonly confirm?: (question: Confirmation) => boolean | Promise<boolean>;
+}
+
+/** What the desired state of a project takes in beside the project. */
+export interface DesiredInputs {
+  /** `--compatibility`: container names are joined by `_`. */
+  readonly compatibility?: boolean;
+  /** Variables every container gets unless its service sets them: the client's proxy settings. */
+  readonly containerEnvironment?: Named<string>;
+  /** Reads a seccomp profile the project names. Without it the engine is given the path. */
+  readonly readText?: (path: string) => Promise<string>;
+}
+
+/** What `up` may be told. */
+export interface UpOptions extends UpPolicy, DesiredInputs, CarryOutOptions {
+  /** Longest time of each wait. */
+  readonly waitTimeoutSeconds?: number;
+}
