@@ -156,8 +156,8 @@ export class EngineConnection {
     if (signal !== undefined) setMaxListeners(0, signal);
     try {
       return await new Promise((resolve, reject) => {
-        this.#modem.dial(dialOptions(request, signal), (error: unknown, answer: unknown) => {
-          if (error) reject(error as Error);
+        this.#modem.dial(dialOptions(request, signal), (error: Error | null, answer: unknown) => {
+          if (error !== null) reject(error);
           else resolve(answer);
         });
       });
@@ -179,7 +179,8 @@ function dialOptions(
 ): Parameters<Docker['modem']['dial']>[0] {
   const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
   return {
-    path: `${request.path}?`,
+    // The question mark makes dial add the query.
+    path: query.length === 0 ? request.path : `${request.path}?`,
     method: request.method,
     // Query and body apart: given as one, everything would appear in both.
     options: { _query: Object.fromEntries(query), _body: request.body ?? {} },

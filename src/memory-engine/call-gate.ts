@@ -29,13 +29,13 @@ export interface HeldCalls {
   /** Lets all go on and holds no further ones. */
   release(): void;
   /** Fails all that wait with this error and holds no further ones. */
-  fail(error: unknown): void;
+  fail(error: Error): void;
 }
 
 interface Waiting {
   readonly call: RecordedCall;
   readonly proceed: () => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 interface Hold {
@@ -48,7 +48,7 @@ interface Hold {
 
 interface Failure {
   readonly matches: (call: RecordedCall) => boolean;
-  readonly error: unknown;
+  readonly error: Error;
   remaining: number;
 }
 
@@ -93,7 +93,7 @@ export class CallGate {
   }
 
   /** The next calls that match fail without any effect. */
-  fail(match: CallMatch, error: unknown, times: number): void {
+  fail(match: CallMatch, error: Error, times: number): void {
     this.#failures.push({ matches: matcher(match), error, remaining: times });
   }
 

@@ -24,7 +24,7 @@ export interface MemoryControl {
   /** Holds calls: `before` (default) their effect, or `after` it with only the answer missing. */
   hold(match: CallMatch, phase?: 'before' | 'after'): HeldCalls;
   /** The next calls (default one) that match fail without effect. */
-  fail(match: CallMatch, error: unknown, times?: number): void;
+  fail(match: CallMatch, error: Error, times?: number): void;
   /** The engine's health check of a container has a result. `container` is a name or id, here and below. */
   setHealth(container: string, status: 'starting' | 'healthy' | 'unhealthy', output?: string): void;
   /** The container's process ends by itself; its restart policy applies. */

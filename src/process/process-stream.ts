@@ -32,15 +32,16 @@ export class ProcessStream extends Duplex {
     });
     child.on('error', (error) => this.destroy(error));
     child.on('close', (exitCode) => this.#ended(command, exitCode));
-    child.stdin.on('error', (error) => this.destroy(error));
+    // A program that no longer reads is about to end, and says why when it does.
+    child.stdin.on('error', () => undefined);
   }
 
   override _read(): void {
     this.#child.stdout.resume();
   }
 
-  override _write(data: Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#child.stdin.write(data, done);
+  override _write(data: Uint8Array, _encoding: BufferEncoding, done: () => void): void {
+    this.#child.stdin.write(data, () => done());
   }
 
   override _final(done: () => void): void {

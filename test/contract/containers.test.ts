@@ -1,29 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContainerCreateRequest } from '../../src/engine/container.ts';
-import type { Engine, OutputChunk } from '../../src/engine/engine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { enginesUnderTest, removeLeftovers, runId, runLabel, runLabels } from './engines-under-test.ts';
 import { scripts, shell } from './memory-processes.ts';
-import { firstFile, tarOf } from './tar-file.ts';
+import { collect, createContainer, newName, startContainer } from './run-containers.ts';
 
 const engines = await enginesUnderTest();
-let names = 0;
-
-function newName(): string {
-  names += 1;
-  return `${runId}-${names}`;
-}
-
-async function collect(output: AsyncIterable<OutputChunk>): Promise<{ stdout: string; stderr: string; text: string }> {
-  const seen = { stdout: '', stderr: '', text: '' };
-  const decoder = new TextDecoder();
-  for await (const { stream, data } of output) {
-    const text = decoder.decode(data);
-    seen[stream] += text;
-    seen.text += text;
-  }
-  return seen;
-}
-
 describe.each(engines)('containers on $name', ({ connect, image, real }) => {
   let engine: Engine;
 
@@ -36,16 +18,9 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     await engine.close();
   });
 
-  async function create(request: Partial<ContainerCreateRequest> = {}, name: string = newName()): Promise<string> {
-    const body = { Image: image, Cmd: shell(scripts.wait), Labels: runLabels, ...request };
-    return (await engine.containers.create({ name, body })).id;
-  }
-
-  async function start(request: Partial<ContainerCreateRequest> = {}): Promise<string> {
-    const id = await create(request);
-    await engine.containers.start(id);
-    return id;
-  }
+  const create = (request?: Partial<ContainerCreateRequest>, name?: string): Promise<string> =>
+    createContainer(engine, image, request, name);
+  const start = (request?: Partial<ContainerCreateRequest>): Promise<string> => startContainer(engine, image, request);
 
   /** Resolves when the container has exited. */
   async function exited(id: string): Promise<void> {
@@ -170,79 +145,6 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     await expect(engine.containers.exec(id, { Cmd: ['true'] })).rejects.toMatchObject({ kind: 'conflict' });
   });
 
-  test('a file that was put in is there', async ({ skip }) => {
-    if (!real) return skip('the in-process engine has no files');
-    const id = await create();
-    await engine.containers.putArchive(id, '/tmp', tarOf('greeting', 'hello\n'));
-    async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
-      yield* [tarOf('second', 'again\n')];
-    }
-    await engine.containers.putArchive(id, '/tmp', pieces());
-    const tar: Uint8Array[] = [];
-    for await (const piece of engine.containers.getArchive(id, '/tmp/greeting')) tar.push(piece);
-    expect(firstFile(Buffer.concat(tar))).toBe('hello\n');
-    const nowhere = engine.containers.putArchive(id, '/nowhere', tarOf('a', ''));
-    // Podman makes the folder.
-    if (engine.description.product === 'podman') await nowhere;
-    else await expect(nowhere).rejects.toMatchObject({ kind: 'not-found' });
-  });
-
-  test('input that is closed first still gets its output back', async ({ skip }) => {
-    if (!real) return skip('the in-process engine has no processes');
-    const id = await start();
-    const session = await engine.containers.exec(id, {
-      Cmd: ['sh', '-c', 'cat; sleep 0.2; echo end'],
-      AttachStdin: true,
-    });
-    await session.write(Buffer.from('typed\n'));
-    await session.end();
-    expect((await collect(session.output)).stdout).toBe('typed\nend\n');
-    expect(await session.exitCode()).toBe(0);
-  });
-
-  test('an attached container gets input and gives output, across the start', async ({ skip }) => {
-    if (!real) return skip('the in-process engine has no processes');
-    const id = await create({
-      Cmd: ['sh', '-c', 'cat; echo end >&2'],
-      OpenStdin: true,
-      StdinOnce: true,
-      AttachStdin: true,
-      AttachStdout: true,
-      AttachStderr: true,
-    });
-    const attachment = await engine.containers.attach(id, { stdin: true, tty: false });
-    await engine.containers.start(id);
-    await attachment.write(Buffer.from('typed\n'));
-    await attachment.end();
-    expect(await collect(attachment.output)).toMatchObject({ stdout: 'typed\n', stderr: 'end\n' });
-  });
-
-  test('a terminal is one stream, and closing it ends the output', async ({ skip }) => {
-    if (!real) return skip('the in-process engine has no processes');
-    const id = await start();
-    const session = await engine.containers.exec(id, {
-      Cmd: ['sh', '-c', 'stty size; cat'],
-      Tty: true,
-      AttachStdin: true,
-    });
-    await session.resize(101, 37);
-    for await (const { stream } of session.output) {
-      expect(stream).toBe('stdout');
-      session.close();
-    }
-    session.close();
-  });
-
-  test('an aborted exec ends as aborted', async ({ skip }) => {
-    if (!real) return skip('the in-process engine has no processes');
-    const id = await start();
-    const abort = new AbortController();
-    const session = await engine.containers.exec(id, { Cmd: ['sleep', '60'] }, { signal: abort.signal });
-    const output = collect(session.output);
-    abort.abort();
-    await expect(output).rejects.toMatchObject({ kind: 'aborted' });
-  });
-
   test('a port that is taken fails the second start', async () => {
     const ports = { HostConfig: { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] } } };
     const exposed = { ExposedPorts: { '80/tcp': {} } };
@@ -262,13 +164,5 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     expect(mount).toMatchObject({ Type: 'volume', Destination: '/data' });
     await engine.containers.remove(id, { volumes: true });
     await expect(engine.volumes.inspect(mount?.Name ?? '')).rejects.toMatchObject({ kind: 'not-found' });
-  });
-
-  test('usage figures come in one answer', async ({ skip }) => {
-    if (!real) return skip('the in-process engine measures nothing');
-    const id = await start();
-    const stats = await engine.containers.stats(id);
-    expect(stats.cpu_stats.cpu_usage.total_usage).toBeGreaterThan(0);
-    expect(stats.memory_stats).toBeDefined();
   });
 });

@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine, EngineEvent, EventStream } from '../../src/engine/engine.ts';
-import { enginesUnderTest, removeLeftovers, runId, runLabel, runLabels } from './engines-under-test.ts';
+import { enginesUnderTest, removeLeftovers, runLabel, runLabels } from './engines-under-test.ts';
 import { scripts, shell } from './memory-processes.ts';
+import { newName } from './run-containers.ts';
 
 const engines = await enginesUnderTest();
-let names = 0;
-
-function newName(): string {
-  names += 1;
-  return `${runId}-e${names}`;
-}
-
 describe.each(engines)('events and signals on $name', ({ connect, image }) => {
   let engine: Engine;
 
@@ -72,7 +66,7 @@ describe.each(engines)('events and signals on $name', ({ connect, image }) => {
     );
     if (engine.description.product === 'podman') {
       stream.close();
-      return skip('Podman runs health checks by timers of the system');
+      return skip('not available here: Podman runs health checks by timers of the system');
     }
     await until(stream, 'health_status: healthy');
     expect((await engine.containers.inspect(id)).State.Health).toMatchObject({ Status: 'healthy' });

@@ -2,15 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
 import { enginesUnderTest, removeLeftovers, runId, runLabel, runLabels } from './engines-under-test.ts';
 import { scripts, shell } from './memory-processes.ts';
+import { newName } from './run-containers.ts';
 
 const engines = await enginesUnderTest();
-let names = 0;
-
-function newName(): string {
-  names += 1;
-  return `${runId}-r${names}`;
-}
-
 describe.each(engines)('networks, volumes and images on $name', ({ connect, image }) => {
   let engine: Engine;
 
@@ -111,12 +105,13 @@ describe.each(engines)('networks, volumes and images on $name', ({ connect, imag
     const { id } = await engine.networks.create({ Name: name, Labels: runLabels });
     const container = await member(name);
     await engine.containers.stop(container, { timeoutSeconds: 5 });
-    const removed = await engine.networks.remove(id).then(
-      () => true,
-      () => false,
-    );
+    const removal = await Promise.allSettled([engine.networks.remove(id)]);
     // Podman keeps a network that a stopped container names.
-    if (removed) await expect(engine.containers.start(container)).rejects.toMatchObject({ code: /^engine-/ });
+    if (removal[0].status === 'fulfilled') {
+      await expect(engine.containers.start(container)).rejects.toMatchObject({ code: /^engine-/ });
+    } else {
+      expect(removal[0].reason).toMatchObject({ kind: 'conflict' });
+    }
   });
 
   test('a volume that exists keeps its labels', async () => {

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ContainerCreateRequest } from '../../src/engine/container.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { enginesUnderTest, removeLeftovers } from './engines-under-test.ts';
+import { collect, createContainer, startContainer } from './run-containers.ts';
+import { firstFile, tarOf } from './tar-file.ts';
+
+const engines = (await enginesUnderTest()).filter(({ real }) => real);
+
+test.for(engines.length === 0 ? ['a real engine'] : [])('processes need %s', (what, { skip }) => {
+  expect(engines).toEqual([]);
+  skip(`not available here: ${what}`);
+});
+
+describe.each(engines)('processes on $name', ({ connect, image }) => {
+  let engine: Engine;
+
+  beforeAll(async () => {
+    engine = await connect();
+  });
+
+  afterAll(async () => {
+    await removeLeftovers(engine);
+    await engine.close();
+  });
+
+  const create = (request: Partial<ContainerCreateRequest>): Promise<string> => createContainer(engine, image, request);
+  const start = (): Promise<string> => startContainer(engine, image);
+
+  test('a file that was put in is there', async () => {
+    const id = await create({});
+    await engine.containers.putArchive(id, '/tmp', tarOf('greeting', 'hello\n'));
+    async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield* [tarOf('second', 'again\n')];
+    }
+    await engine.containers.putArchive(id, '/tmp', pieces());
+    const tar: Uint8Array[] = [];
+    for await (const piece of engine.containers.getArchive(id, '/tmp/greeting')) tar.push(piece);
+    expect(firstFile(Buffer.concat(tar))).toBe('hello\n');
+    const nowhere = engine.containers.putArchive(id, '/nowhere', tarOf('a', ''));
+    // Podman makes the folder.
+    if (engine.description.product === 'podman') await nowhere;
+    else await expect(nowhere).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('input that is closed first still gets its output back', async () => {
+    const id = await start();
+    const session = await engine.containers.exec(id, {
+      Cmd: ['sh', '-c', 'cat; sleep 0.2; echo end'],
+      AttachStdin: true,
+    });
+    await session.write(Buffer.from('typed\n'));
+    await session.end();
+    expect((await collect(session.output)).stdout).toBe('typed\nend\n');
+    expect(await session.exitCode()).toBe(0);
+  });
+
+  test('an attached container gets input and gives output, across the start', async () => {
+    const id = await create({
+      Cmd: ['sh', '-c', 'cat; echo end >&2'],
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+    });
+    const attachment = await engine.containers.attach(id, { stdin: true, tty: false });
+    await engine.containers.start(id);
+    await attachment.write(Buffer.from('typed\n'));
+    await attachment.end();
+    expect(await collect(attachment.output)).toMatchObject({ stdout: 'typed\n', stderr: 'end\n' });
+  });
+
+  test('a terminal is one stream, and closing it ends the output', async () => {
+    const id = await start();
+    const session = await engine.containers.exec(id, {
+      Cmd: ['sh', '-c', 'stty size; cat'],
+      Tty: true,
+      AttachStdin: true,
+    });
+    await session.resize(101, 37);
+    for await (const { stream } of session.output) {
+      expect(stream).toBe('stdout');
+      session.close();
+    }
+    session.close();
+  });
+
+  test('an aborted exec ends as aborted', async () => {
+    const id = await start();
+    const abort = new AbortController();
+    const session = await engine.containers.exec(id, { Cmd: ['sleep', '60'] }, { signal: abort.signal });
+    const output = collect(session.output);
+    abort.abort();
+    await expect(output).rejects.toMatchObject({ kind: 'aborted' });
+  });
+
+  test('usage figures come in one answer', async () => {
+    const id = await start();
+    const stats = await engine.containers.stats(id);
+    expect(stats.cpu_stats.cpu_usage.total_usage).toBeGreaterThan(0);
+    expect(stats.memory_stats).toBeDefined();
+  });
+});
