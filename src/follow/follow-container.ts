@@ -1,10 +1,11 @@
 import type { Clock } from '../engine/clock.ts';
-import type { ContainerInspect } from '../engine/container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import type { ContainerLife } from './container-life.ts';
+import { type ContainerRun, lookAtRun } from './container-run.ts';
+import { createLogCursor, type LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
-import { canonicalTime, logSeconds } from './log-time.ts';
+import { logSeconds } from './log-time.ts';
 import { isUnreadable, type LogContainer, type LogPart, readLog, unreadableWords } from './read-log.ts';
 
 /** What following one container works with. */
@@ -16,31 +17,40 @@ export interface FollowPorts {
   readonly alive: (lives: boolean) => void;
 }
 
+/** A container to follow, with its run at the time it was selected. */
+export interface FollowedContainer extends LogContainer {
+  readonly run: ContainerRun;
+}
+
 /** A log that ends although its container runs is opened again after so many milliseconds. */
 const reopenDelay = 200;
 
 /**
- * The lines of a container over all its starts, every line once: when the log of one run ends, it goes on behind the last line
- * seen as soon as the container runs again. Ends when its life is closed.
+ * The lines of a container over all its runs, every line once: when the log of one run ends, it goes on behind the last line
+ * seen as soon as there is another run. Ends when the container's life is closed.
  */
 export async function* followContainer(
   ports: FollowPorts,
-  container: LogContainer,
+  container: FollowedContainer,
   life: ContainerLife,
   first: LogPart,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine, void, undefined> {
-  const cursor = createCursor();
-  let part: LogPart = { ...first, follow: true };
+  const cursor = createLogCursor();
+  let { run } = container;
+  let part: LogPart | undefined = first;
   let readable = true;
+  if (first.tail === '0' && !run.running) {
+    part = undefined;
+    readable = await skipHistory(ports, container, cursor, signal);
+  }
   while (!signal.aborted) {
-    let lines = 0;
+    life.forgetEnd();
+    const before = cursor.position();
     try {
-      if (readable) {
-        for await (const line of readLog(ports.engine, container, part, signal)) {
-          if (!cursor.isNew(line)) continue;
-          lines += 1;
-          yield line;
+      if (part !== undefined && readable) {
+        for await (const line of readLog(ports.engine, container, { ...part, follow: true }, signal)) {
+          if (cursor.isNew(line)) yield line;
         }
       }
     } catch (error) {
@@ -50,80 +60,65 @@ export async function* followContainer(
         ports.warn(unreadableWords(container, error));
       } else if (!isEngineError(error, 'connection-lost')) throw error;
     }
-    const next = await nextRun(ports, container, life, readable, signal);
+    const next = await nextRun(ports, container.id, { life, run, readable }, signal);
     if (next === undefined || first.until !== undefined) return;
-    const since = cursor.position() ?? endOfRun(next) ?? first.since;
-    part = { follow: true, ...(since === undefined ? {} : { since }) };
+    if (next.latest.startedAt === run.startedAt && cursor.position() === before)
+      await ports.clock.sleep(reopenDelay, signal);
+    part = nextPart(cursor, next, life, first);
     cursor.reopen();
-    if (lines === 0) await ports.clock.sleep(reopenDelay, signal);
+    run = next.latest;
   }
 }
 
-/** Waits until the container runs (again) and its log can be read; undefined when nobody follows any more. */
+/** Notes the last line of a log of which only new lines are asked for. False if it cannot be read. */
+async function skipHistory(
+  ports: FollowPorts,
+  container: LogContainer,
+  cursor: LogCursor,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    for await (const line of readLog(ports.engine, container, { tail: '1' }, signal)) cursor.isNew(line);
+    return true;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    ports.warn(unreadableWords(container, error));
+    return false;
+  }
+}
+
+interface NextRun {
+  /** The run that was read, as it was last seen. */
+  readonly read: ContainerRun;
+  readonly latest: ContainerRun;
+}
+
+/** Waits until the container runs or has run again; undefined when nobody follows any more or the container is gone. */
 async function nextRun(
   { engine, alive }: FollowPorts,
-  { id }: LogContainer,
-  life: ContainerLife,
-  readable: boolean,
+  id: string,
+  { life, run, readable }: { readonly life: ContainerLife; readonly run: ContainerRun; readonly readable: boolean },
   signal: AbortSignal,
-): Promise<ContainerInspect | undefined> {
+): Promise<NextRun | undefined> {
+  let read = run;
   while (!life.closed && !signal.aborted) {
     const seen = life.version;
-    const inspect = await inspectIfThere(engine, id, signal);
-    const runs = inspect?.State.Running === true && !inspect.State.Restarting;
-    if (runs && readable) return inspect;
-    alive(runs || inspect?.State.Restarting === true);
+    const latest = await lookAtRun(engine, id, signal);
+    alive(latest?.lives === true);
+    if (latest === undefined) return undefined;
+    if (readable && (latest.running || latest.startedAt !== run.startedAt)) return { read, latest };
+    if (!latest.running) read = latest;
     await life.after(seen);
     if (!life.closed) alive(true);
   }
   return undefined;
 }
 
-async function inspectIfThere(engine: Engine, id: string, signal: AbortSignal): Promise<ContainerInspect | undefined> {
-  try {
-    return await engine.containers.inspect(id, { signal });
-  } catch (error) {
-    if (signal.aborted || isEngineError(error, 'not-found')) return undefined;
-    throw error;
-  }
-}
-
-/** When the run before the current one ended, for the log calls; undefined if there was none. */
-function endOfRun({ State: state }: ContainerInspect): string | undefined {
-  const time = canonicalTime(state.FinishedAt);
-  return time === undefined || time.startsWith('0001') ? undefined : logSeconds(time);
-}
-
-interface Cursor {
-  /** Whether a line was not given out before; remembers it. */
-  isNew(line: LogLine): boolean;
-  /** Where to read on, for the log calls; undefined before the first line. */
-  position(): string | undefined;
-  /** The log is read again from the position: lines of exactly that time come again. */
-  reopen(): void;
-}
-
-function createCursor(): Cursor {
-  let time = '';
-  let count = 0;
-  let repeats = 0;
-  return {
-    isNew: ({ timestamp }) => {
-      if (repeats > 0 && timestamp === time) {
-        repeats -= 1;
-        return false;
-      }
-      if (timestamp > time) {
-        time = timestamp;
-        count = 0;
-        repeats = 0;
-      }
-      if (timestamp === time) count += 1;
-      return true;
-    },
-    position: () => (time === '' ? undefined : logSeconds(time)),
-    reopen: () => {
-      repeats = count;
-    },
-  };
+/** From where to read on: behind the last line seen, else behind the end of the run before. */
+function nextPart(cursor: LogCursor, { read, latest }: NextRun, life: ContainerLife, first: LogPart): LogPart {
+  const position = cursor.position();
+  if (position !== undefined) return { since: logSeconds(position) };
+  if (latest.startedAt === read.startedAt) return first;
+  const end = read.running ? (life.firstEnd ?? (latest.running ? latest.finishedAt : undefined)) : read.finishedAt;
+  return end === undefined ? {} : { since: logSeconds(end) };
 }

@@ -115,14 +115,19 @@ async function* follow(
   }
 }
 
-function hear(
-  { Action: action, Actor: actor }: EngineEvent,
-  selection: ContainerSelection,
-  followers: Followers,
-): void {
-  if (!lifeActions.includes(action) || followers.stir(actor.ID)) return;
+function hear(event: EngineEvent, selection: ContainerSelection, followers: Followers): void {
+  const { Action: action, Actor: actor } = event;
+  if (!lifeActions.includes(action)) return;
+  const end = action === 'die' ? canonicalInstant(event) : undefined;
+  if (followers.stir(actor.ID, end)) return;
   if (action !== 'start' || !isSelected(selection, actor.ID, actor.Attributes)) return;
   followers.discover(actor.ID, sourceOf(actor.Attributes['name'] ?? actor.ID, actor.Attributes));
+}
+
+/** The time of an event, to the microsecond that a number can hold, as a canonical time. */
+function canonicalInstant({ timeNano }: EngineEvent): string {
+  const whole = new Date(Math.floor(timeNano / 1e6)).toISOString().slice(0, 19);
+  return `${whole}.${String(Math.floor(timeNano / 1000) % 1e6).padStart(6, '0')}000Z`;
 }
 
 /** A log without lines that ends when the work is done, so that who reads the merge hears of its failure. */

@@ -2,11 +2,11 @@ import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LogSource } from '../events/event.ts';
 import { type ContainerLife, createContainerLife } from './container-life.ts';
-import { followContainer } from './follow-container.ts';
+import { lookAtRun } from './container-run.ts';
+import { type FollowedContainer, followContainer } from './follow-container.ts';
 import type { LogLine } from './log-line.ts';
 import type { LiveMerge } from './merge-live.ts';
 import type { LogPart } from './read-log.ts';
-import { hasTerminal, type SelectedContainer } from './select-containers.ts';
 
 /** What followers work with. */
 export interface FollowerPorts {
@@ -39,9 +39,9 @@ export class Followers {
   }
 
   /** Follows a container that is there; nothing happens if it is followed already. */
-  add(container: SelectedContainer, part: LogPart): void {
+  add(container: FollowedContainer, part: LogPart): void {
     if (this.#lives.has(container.id)) return;
-    this.#everLived ||= container.lives;
+    this.#everLived ||= container.run.lives;
     const life = this.#begin(container.id);
     const ports = this.#portsOf(container.id);
     this.#merge.add((signal) => followContainer(ports, container, life, part, signal));
@@ -54,9 +54,9 @@ export class Followers {
     const ports = this.#portsOf(id);
     const { engine } = this.#ports;
     const lines = async function* (signal: AbortSignal): AsyncGenerator<LogLine, void, undefined> {
-      const tty = await hasTerminal(engine, id, signal);
-      if (tty === undefined) ports.alive(false);
-      else yield* followContainer(ports, { id, source, tty }, life, {}, signal);
+      const run = await lookAtRun(engine, id, signal);
+      if (run === undefined) ports.alive(false);
+      else yield* followContainer(ports, { id, source, run, tty: run.tty }, life, {}, signal);
     };
     this.#merge.add(lines);
   }
@@ -67,9 +67,9 @@ export class Followers {
     this.#considerEnd();
   }
 
-  /** Tells a container's follower that there was an event; false if it is not followed. */
-  stir(id: string): boolean {
-    this.#lives.get(id)?.stir();
+  /** Tells a container's follower that there was an event, with its time if it was the end of a run; false if it is not followed. */
+  stir(id: string, end?: string): boolean {
+    this.#lives.get(id)?.stir(end);
     return this.#lives.has(id);
   }
 

@@ -204,6 +204,39 @@ describe('followLogs with follow', () => {
     expect(reading.lines).toEqual(['db: fresh']);
   });
 
+  it.each(['0', 'all'])(
+    'shows what a stopped job writes that is over before anybody can look, with tail %s',
+    async (tail) => {
+      await run('web');
+      const id = await run('job');
+      await write('job', 'old\n');
+      engine.control.exit('shop-job-1', 0);
+      const reading = read({ follow: true, tail });
+      await clock.advance(1000);
+      engine.control.onStart(({ name }) => {
+        engine.control.write(name, 'new\n');
+        engine.control.exit(name, 0);
+      });
+      await engine.containers.start(id);
+      await clock.advance(1000);
+      await engine.containers.start(id);
+      await clock.advance(1000);
+      expect(reading.lines).toEqual([...(tail === '0' ? [] : ['job: old']), 'job: new', 'job: new']);
+    },
+  );
+
+  it('shows nothing again of a quiet container that is restarted while only new lines are asked for', async () => {
+    const id = await run('db');
+    await write('db', 'old\n');
+    const reading = read({ follow: true, tail: '0' });
+    await clock.advance(1000);
+    await engine.containers.restart(id);
+    await clock.advance(1);
+    await write('db', 'fresh\n');
+    await clock.advance(500);
+    expect(reading.lines).toEqual(['db: fresh']);
+  });
+
   it('shows containers that appear later from their first line', async () => {
     await run('db');
     const reading = read({ follow: true });

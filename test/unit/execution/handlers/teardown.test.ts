@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EngineError } from '../../../../src/engine/engine-error.ts';
+import { createHandlerRig, errorText, type HandlerRig } from '../../../fakes/handler-rig.ts';
+import { labelsOf } from '../../../fakes/plan-nodes.ts';
+
+let rig: HandlerRig;
+let id: string;
+const known = (): { readonly kind: 'known'; readonly id: string; readonly name: string } => ({
+  kind: 'known',
+  id,
+  name: 'shop-web-1',
+});
+const gone = { kind: 'known', id: 'f00', name: 'shop-web-1' } as const;
+
+beforeEach(async () => {
+  rig = createHandlerRig();
+  ({ id } = await rig.engine.containers.create({
+    name: 'shop-web-1',
+    body: { Image: 'busybox', Labels: labelsOf('web') },
+  }));
+  await rig.engine.containers.start(id);
+  rig.engine.control.forgetCalls();
+});
+
+describe('stop-container', () => {
+  it('stops with the timeout that is asked for', async () => {
+    expect(
+      await rig.perform({ kind: 'stop-container', service: 'web', container: known(), timeoutSeconds: 3 }),
+    ).toMatchObject({ outcome: 'done', changed: true });
+    expect(rig.engine.control.calls.find(({ name }) => name === 'containers.stop')?.details).toEqual({
+      timeoutSeconds: 3,
+    });
+  });
+
+  it('is content with a container that is gone', async () => {
+    expect(
+      await rig.perform({ kind: 'stop-container', service: 'web', container: gone, timeoutSeconds: undefined }),
+    ).toMatchObject({ outcome: 'done', changed: false });
+  });
+});
+
+describe('remove-container', () => {
+  it('removes a container that runs again meanwhile', async () => {
+    expect(
+      (await rig.perform({ kind: 'remove-container', service: 'web', container: known(), volumes: true })).outcome,
+    ).toBe('done');
+    expect(await rig.engine.containers.list({ all: true })).toEqual([]);
+  });
+});
+
+describe('rename-container', () => {
+  it('gives the name', async () => {
+    await rig.perform({ kind: 'rename-container', container: known(), name: 'shop-web-9' });
+    expect((await rig.engine.containers.inspect(id)).Name).toBe('/shop-web-9');
+  });
+
+  it('is content when the container has the name already, and names who else has it', async () => {
+    expect(await rig.perform({ kind: 'rename-container', container: known(), name: 'shop-web-1' })).toMatchObject({
+      outcome: 'done',
+      changed: false,
+    });
+    const other = await rig.engine.containers.create({ name: 'taken', body: { Image: 'busybox' } });
+    expect(errorText(await rig.perform({ kind: 'rename-container', container: known(), name: 'taken' }))).toEqual([
+      'name-conflict',
+      `service "web" cannot be called taken: container ${other.id.slice(0, 12)} has that name`,
+    ]);
+  });
+});
+
+describe('remove-network', () => {
+  it('removes the network, also one that needs a moment to let go', async () => {
+    const network = await rig.engine.networks.create({ Name: 'shop_default' });
+    rig.engine.control.fail(
+      'networks.remove shop_default',
+      new EngineError('access-denied', 'error while removing network: network shop_default has active endpoints'),
+      3,
+    );
+    expect(await rig.perform({ kind: 'remove-network', id: network.id, name: 'shop_default' })).toMatchObject({
+      outcome: 'done',
+      changed: true,
+    });
+  });
+
+  it('leaves a network that is in use, with a warning that names who is on it', async () => {
+    const network = await rig.engine.networks.create({ Name: 'shop_default' });
+    await rig.engine.networks.connect(network.id, id, {});
+    expect(await rig.perform({ kind: 'remove-network', id: network.id, name: 'shop_default' })).toMatchObject({
+      outcome: 'skipped',
+      changed: false,
+    });
+    expect(rig.warnings()).toEqual(['network shop_default stays: container shop-web-1 is still on it']);
+  });
+
+  it('is content with a network that is gone', async () => {
+    expect(await rig.perform({ kind: 'remove-network', id: 'f00', name: 'shop_default' })).toMatchObject({
+      outcome: 'done',
+      changed: false,
+    });
+  });
+});
+
+describe('remove-volume and remove-image', () => {
+  it('leave what is in use, with a warning', async () => {
+    rig.engine.control.fail('volumes.remove data', new EngineError('conflict', 'volume is in use - [a1]'));
+    rig.engine.control.fail(
+      'images.remove busybox',
+      new EngineError('conflict', 'conflict: unable to remove repository reference'),
+    );
+    expect((await rig.perform({ kind: 'remove-volume', name: 'data' })).outcome).toBe('skipped');
+    expect((await rig.perform({ kind: 'remove-image', reference: 'busybox' })).outcome).toBe('skipped');
+    expect(rig.warnings()).toEqual([
+      'volume data stays: it is still in use',
+      'image busybox stays: it is still in use',
+    ]);
+  });
+
+  it('are content with what is gone', async () => {
+    expect((await rig.perform({ kind: 'remove-volume', name: 'nothing' })).outcome).toBe('done');
+    expect((await rig.perform({ kind: 'remove-image', reference: 'nothing' })).outcome).toBe('done');
+  });
+});
+
+describe('connect-network and disconnect-network', () => {
+  it('connect and disconnect, and are content when that is so already', async () => {
+    await rig.engine.networks.create({ Name: 'back' });
+    const connect = {
+      kind: 'connect-network',
+      container: known(),
+      network: 'back',
+      request: { Aliases: ['web'] },
+    } as const;
+    const disconnect = { kind: 'disconnect-network', container: known(), network: 'back' } as const;
+    expect((await rig.perform(connect)).changed).toBe(true);
+    expect(await rig.perform(connect)).toMatchObject({ outcome: 'done', changed: false });
+    expect((await rig.perform(disconnect)).changed).toBe(true);
+    expect(await rig.perform(disconnect)).toMatchObject({ outcome: 'done', changed: false });
+  });
+});
+
+describe('pull-image', () => {
+  it('tells of the layers and whether the image changed', async () => {
+    rig.engine.control.putImage('app:1', 'registry');
+    const pull = {
+      kind: 'pull-image',
+      reference: 'app:1',
+      platform: undefined,
+      services: ['web', 'worker'],
+      previousId: undefined,
+    } as const;
+    const first = await rig.perform(pull);
+    expect(first.changed).toBe(true);
+    expect(rig.events.some(({ type }) => type === 'node-progress')).toBe(true);
+    expect((await rig.perform({ ...pull, previousId: first.id })).changed).toBe(false);
+  });
+
+  it('names the services, the image and the cause when there is none', async () => {
+    const result = await rig.perform({
+      kind: 'pull-image',
+      reference: 'app:2',
+      platform: undefined,
+      services: ['web', 'worker'],
+      previousId: undefined,
+    });
+    expect(result.error?.code).toBe('image-missing');
+    expect(result.error?.message).toMatch(/^service "web", "worker" has no image app:2: .+/);
+  });
+});
