@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Address } from '../state/address.ts';
 import type { FieldChange } from '../state/field-change.ts';
 import type { Operation } from './operation.ts';
@@ -46,4 +47,11 @@ export interface Plan {
   readonly nodes: readonly PlanNode[];
   readonly notices: readonly PlanNotice[];
   readonly confirmations: readonly Confirmation[];
+}
+
+/** What planning yields. With errors among the diagnostics the plan is empty and must not be executed. */
+export interface PlanResult {
+  readonly plan: Plan;
+  /** Findings about the file and the engine together, such as a missing external network; `path` leads to the place. */
+  readonly diagnostics: readonly Diagnostic[];
 }

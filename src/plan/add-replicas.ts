@@ -1,0 +1,231 @@
+import type { MountRequest } from '../engine/container.ts';
+import { containerAddress } from '../state/address.ts';
+import { containerName, containerRequest } from '../state/container-request.ts';
+import type { DesiredService } from '../state/desired-state.ts';
+import type { FieldChange } from '../state/field-change.ts';
+import { inheritedMounts } from '../state/inherited-mounts.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
+import { createNetworkId, createVolumeId, pullId, replaceVolumeGuard } from './add-resources.ts';
+import type { NetworkVerdict } from './assess-networks.ts';
+import type { ReplicaVerdict } from './assess-replicas.ts';
+import type { VolumeVerdict } from './assess-volumes.ts';
+import { hasTemporaryName, temporaryName } from './container-state.ts';
+import { addRemoval, nodeExtras, strayAddress } from './container-steps.ts';
+import { mergeGuards } from './merge-guards.ts';
+import type { Guard } from './plan.ts';
+import type { PreparedReplica, UpWork } from './up-work.ts';
+
+/** Adds the nodes that create, replace, rename or remove the containers of every service. Nothing is started yet. */
+export function addReplicas(work: UpWork): readonly PreparedReplica[] {
+  return work.services.flatMap(({ service, replicas, surplus }) => {
+    for (const { container, cause } of surplus) {
+      addRemoval(work.draft, container, {
+        address: strayAddress(container),
+        cause,
+        timeoutSeconds: work.policy.stopTimeoutSeconds,
+      });
+    }
+    return replicas.map((replica) => prepareReplica(work, service, replica));
+  });
+}
+
+function prepareReplica(work: UpWork, service: DesiredService, verdict: ReplicaVerdict): PreparedReplica {
+  const base = {
+    service,
+    number: verdict.number,
+    address: containerAddress(service.name, verdict.number),
+    name: containerName(service, verdict.number),
+  };
+  if (verdict.kind === 'create') {
+    const ready = addCreation(work, base, { cause: 'not created yet', needs: [] });
+    return { ...base, container: undefined, outcome: 'created', guard: undefined, ready };
+  }
+  const { container } = verdict;
+  const replace = replacementOf(work, service, verdict);
+  if (replace !== undefined) {
+    const ready = addRecreate(work, { ...base, container }, replace);
+    return { ...base, container, outcome: 'recreated', guard: replace.guard, ready };
+  }
+  if (verdict.keptDespiteHash) {
+    const text = 'kept: it is labelled with another configuration, but no field of it differs';
+    work.draft.notice({ kind: 'kept', address: base.address, text });
+  }
+  const ready = hasTemporaryName(container) ? [addRename(work, base, container)] : [];
+  return { ...base, container, outcome: 'kept', guard: undefined, ready };
+}
+
+interface ReplicaIdentity {
+  readonly service: DesiredService;
+  readonly number: number;
+  readonly address: PreparedReplica['address'];
+  readonly name: string;
+}
+
+/** How a container is replaced. */
+interface PlannedReplacement {
+  readonly cause: string;
+  readonly changes: readonly FieldChange[];
+  readonly guard: Guard | undefined;
+  /** The old container has to be gone before the new one can be created. */
+  readonly removeFirst: boolean;
+}
+
+/**
+ * Joins the reasons to replace a container. A container that mounts a volume which may be replaced is replaced with it;
+ * one on a network that is replaced cannot wait for a pull to decide.
+ */
+function replacementOf(
+  work: UpWork,
+  service: DesiredService,
+  verdict: Extract<ReplicaVerdict, { readonly kind: 'existing' }>,
+): PlannedReplacement | undefined {
+  const { container, replacement } = verdict;
+  const volume = service.volumes.find((key) => work.volumes.get(key)?.kind === 'replace');
+  const onReplacedNetwork = service.networks.some((key) => {
+    const network = work.networks.get(key);
+    return network?.kind === 'replace' && container.networkIds.includes(network.old.Id);
+  });
+  const removeFirst = volume !== undefined || onReplacedNetwork;
+  if (replacement === undefined) {
+    if (volume === undefined) return undefined;
+    return { cause: `volume ${volume} is replaced`, changes: [], guard: replaceVolumeGuard(volume), removeFirst };
+  }
+  const { cause, changes, ifImageChanges } = replacement;
+  const pulled: Guard | undefined = ifImageChanges
+    ? { kind: 'any-changed', nodes: [pullId(service.image)] }
+    : undefined;
+  const guard = volume === undefined ? pulled : mergeGuards(pulled, replaceVolumeGuard(volume));
+  return { cause, changes, guard: onReplacedNetwork ? undefined : guard, removeFirst };
+}
+
+interface Creation {
+  readonly cause: string;
+  readonly needs: readonly string[];
+  readonly changes?: readonly FieldChange[];
+  readonly guard?: Guard | undefined;
+  readonly group?: string;
+  readonly temporaryName?: string;
+  readonly inherited?: readonly MountRequest[];
+  readonly replaces?: boolean;
+}
+
+/** Adds a container's creation and the copy of its files. Returns what its start needs. */
+function addCreation(work: UpWork, replica: ReplicaIdentity, creation: Creation): readonly string[] {
+  const { service, number, address } = replica;
+  const image = work.images.get(service.image);
+  const request = containerRequest(service, number, {
+    apiVersion: work.observed.apiVersion,
+    imageDigest: image?.pull === undefined ? image?.present?.Id : undefined,
+    inherited: creation.inherited ?? [],
+    replaces: creation.replaces === true,
+  });
+  const create = work.draft.add({
+    id: `create ${address}`,
+    address,
+    operation: {
+      kind: 'create-container',
+      service: service.name,
+      number,
+      name: creation.temporaryName ?? request.name,
+      platform: service.platform,
+      request: request.body,
+      connect: request.connect,
+    },
+    needs: [...creation.needs, ...resourceNeeds(work, service)],
+    cause: creation.cause,
+    ...(creation.changes === undefined || creation.changes.length === 0 ? {} : { changes: creation.changes }),
+    ...nodeExtras(creation),
+  });
+  const copy = addFileCopy(work, replica, undefined, [create], creation);
+  return copy === undefined ? [create] : [create, copy];
+}
+
+/** The nodes that make what a container of this service is created with. */
+function resourceNeeds(work: UpWork, service: DesiredService): readonly string[] {
+  const isMade = (verdict: NetworkVerdict | VolumeVerdict | undefined): boolean =>
+    verdict?.kind === 'create' || verdict?.kind === 'replace';
+  return [
+    ...service.networks.filter((key) => isMade(work.networks.get(key))).map(createNetworkId),
+    ...service.volumes.filter((key) => isMade(work.volumes.get(key))).map(createVolumeId),
+    ...(work.images.get(service.image)?.pull === undefined ? [] : [pullId(service.image)]),
+  ];
+}
+
+/** Adds the copy of configs and secrets that are no files of the host, if the service has any. */
+export function addFileCopy(
+  work: UpWork,
+  replica: ReplicaIdentity,
+  observedId: string | undefined,
+  needs: readonly string[],
+  step: { readonly cause: string; readonly guard?: Guard | undefined; readonly group?: string },
+): string | undefined {
+  const { service, address, name } = replica;
+  if (service.files.length === 0) return undefined;
+  return work.draft.add({
+    id: `copy files to ${address}`,
+    address,
+    operation: {
+      kind: 'copy-files',
+      container: { kind: 'latest', address, name, id: observedId },
+      files: service.files,
+    },
+    needs,
+    cause: step.cause,
+    ...nodeExtras(step),
+  });
+}
+
+/**
+ * Replaces a container: the new one is created under a temporary name while the old one runs, then the old one is
+ * stopped and removed and its name passes on. Anonymous volumes pass on too, unless the caller wants new ones.
+ */
+function addRecreate(
+  work: UpWork,
+  replica: ReplicaIdentity & { readonly container: ObservedContainer },
+  replacement: PlannedReplacement,
+): readonly string[] {
+  const { container, address, name, service } = replica;
+  const group = `recreate ${address}`;
+  const { cause, changes, guard, removeFirst } = replacement;
+  const step = { cause, guard, group };
+  const creation: Creation = {
+    ...step,
+    needs: [],
+    changes,
+    replaces: true,
+    inherited: work.policy.renewAnonymousVolumes === true ? [] : takenOver(work, service, container),
+  };
+  const old = { ...step, address, timeoutSeconds: work.policy.stopTimeoutSeconds };
+  if (removeFirst) {
+    const remove = addRemoval(work.draft, container, old);
+    return addCreation(work, replica, { ...creation, needs: [remove] });
+  }
+  const ready = addCreation(work, replica, { ...creation, temporaryName: temporaryName(container, name) });
+  const create = `create ${address}`;
+  const remove = addRemoval(work.draft, container, { ...old, needs: [create] });
+  const rename = work.draft.add({
+    id: `rename ${address}`,
+    address,
+    operation: { kind: 'rename-container', container: { kind: 'latest', address, name, id: container.id }, name },
+    needs: [create, remove],
+    cause,
+    ...nodeExtras(step),
+  });
+  return [...ready, rename];
+}
+
+function takenOver(work: UpWork, service: DesiredService, container: ObservedContainer): readonly MountRequest[] {
+  const byId = [...work.observed.images.values()].find(({ Id: id }) => id === container.imageDigest);
+  return inheritedMounts(service, container, container.image ?? byId);
+}
+
+function addRename(work: UpWork, replica: ReplicaIdentity, container: ObservedContainer): string {
+  const { address, name } = replica;
+  return work.draft.add({
+    id: `rename ${address}`,
+    address,
+    operation: { kind: 'rename-container', container: { kind: 'latest', address, name, id: container.id }, name },
+    needs: [],
+    cause: 'an earlier recreate was interrupted',
+  });
+}

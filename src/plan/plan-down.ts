@@ -1,0 +1,199 @@
+import type { NetworkInspect, VolumeInspect } from '../engine/resource.ts';
+import type { Address } from '../state/address.ts';
+import type { DesiredState } from '../state/desired-state.ts';
+import { NETWORK_LABEL, PROJECT_LABEL, VOLUME_LABEL } from '../state/labels.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import { addOrderedStops, uniqueAddresses, withDependents } from './add-ordered-stops.ts';
+import { strayAddress } from './container-steps.ts';
+import { dependencyGraph } from './dependents-of.ts';
+import type { PlanResult } from './plan.ts';
+import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
+import { removableImages } from './removable-images.ts';
+
+/** What a caller of `planDown` decides. */
+export interface DownPolicy {
+  /** Only these services and what depends on them; empty or absent means all. */
+  readonly services?: readonly string[];
+  /** `-v`: named volumes of the project and anonymous ones of its containers. */
+  readonly volumes?: boolean;
+  /** Containers of services that the file does not have, and one-offs. */
+  readonly removeOrphans?: boolean;
+  /** `--rmi`: images without a name of their own, or all that services use. */
+  readonly images?: 'local' | 'all';
+  /** Seconds; absent leaves each container's own. */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Plans the end of a project (compose-surface section 4.8): containers stop in reverse dependency order and go, then
+ * networks, volumes and images that were asked for. Only what carries the project's label is touched, and nothing
+ * external. Without a desired state the labels say what belongs together.
+ */
+export function planDown(
+  desired: DesiredState | undefined,
+  observed: ObservedState,
+  policy: DownPolicy = {},
+): PlanResult {
+  const draft = createPlanDraft();
+  const graph = dependencyGraph(desired, observed);
+  const services = policy.services ?? [];
+  const asked = services.length === 0 ? undefined : withDependents(services, graph);
+  const going = observed.containers.filter((container) => goes(container, desired, asked, policy));
+  const removals = addRemovals(draft, going, graph, policy);
+  const staying = observed.containers.filter((container) => !removals.has(container));
+  if (asked === undefined && policy.removeOrphans !== true) noticeOrphans(draft, desired, staying);
+  for (const network of ownNetworks(desired, observed, asked)) removeNetwork(draft, network, removals, staying);
+  if (policy.volumes === true) {
+    for (const volume of ownVolumes(desired, observed, asked)) removeVolume(draft, volume, removals, staying);
+  }
+  for (const image of removableImages(desired, observed, asked, policy.images)) {
+    const users = [...removals].filter(([{ summary }]) => summary.Image === image || summary.ImageID === image);
+    draft.add({
+      id: `remove image:${image}`,
+      address: `image:${image}`,
+      operation: { kind: 'remove-image', reference: image },
+      needs: users.map(([, removal]) => removal),
+      cause: 'down',
+    });
+  }
+  return draft.finish(observed.project);
+}
+
+/**
+ * Whether a container goes: its service does, or everything that is no part of the project does. A service that a
+ * profile disables is part of it and stays, as with Docker Compose.
+ */
+function goes(
+  container: ObservedContainer,
+  desired: DesiredState | undefined,
+  asked: ReadonlySet<string> | undefined,
+  policy: DownPolicy,
+): boolean {
+  if (container.oneOff || isOrphan(container, desired)) return policy.removeOrphans === true;
+  if (asked !== undefined) return asked.has(container.service);
+  return desired === undefined || desired.services.some(({ name }) => name === container.service);
+}
+
+function isOrphan(container: ObservedContainer, desired: DesiredState | undefined): boolean {
+  if (desired === undefined) return false;
+  return (
+    !desired.services.some(({ name }) => name === container.service) &&
+    !desired.disabledServices.includes(container.service)
+  );
+}
+
+function noticeOrphans(
+  draft: PlanDraft,
+  desired: DesiredState | undefined,
+  staying: readonly ObservedContainer[],
+): void {
+  const orphans = staying.filter((container) => !container.oneOff && isOrphan(container, desired));
+  if (orphans.length === 0) return;
+  const names = orphans.map(({ name }) => name).toSorted();
+  draft.notice({
+    kind: 'orphans',
+    text: `orphan containers stay (${names.join(', ')}); --remove-orphans removes them`,
+  });
+}
+
+function addRemovals(
+  draft: PlanDraft,
+  containers: readonly ObservedContainer[],
+  graph: ReturnType<typeof dependencyGraph>,
+  policy: DownPolicy,
+): ReadonlyMap<ObservedContainer, string> {
+  const stops = addOrderedStops(draft, containers, graph, { cause: 'down', timeoutSeconds: policy.timeoutSeconds });
+  const addresses = uniqueAddresses(containers);
+  return new Map(
+    containers.map((container) => {
+      const address: Address = addresses.get(container) ?? strayAddress(container);
+      const stop = stops.get(container);
+      const id = draft.add({
+        id: `remove ${address}`,
+        address,
+        operation: {
+          kind: 'remove-container',
+          service: container.service,
+          container: { kind: 'known', id: container.id, name: container.name },
+          volumes: policy.volumes === true,
+        },
+        needs: stop === undefined ? [] : [stop],
+        cause: 'down',
+      });
+      return [container, id];
+    }),
+  );
+}
+
+/** Labelled networks: all with the whole project, else those of the file, as a partial end leaves others in use. */
+function ownNetworks(
+  desired: DesiredState | undefined,
+  observed: ObservedState,
+  asked: ReadonlySet<string> | undefined,
+): readonly NetworkInspect[] {
+  const external = new Set(desired?.networks.filter((network) => network.external).map(({ name }) => name));
+  const wanted = new Set(desired?.networks.map(({ name }) => name));
+  return observed.networks
+    .filter(({ Labels: labels }) => labels?.[PROJECT_LABEL] === observed.project)
+    .filter(({ Name: name }) => !external.has(name) && (asked === undefined || wanted.has(name)));
+}
+
+function ownVolumes(
+  desired: DesiredState | undefined,
+  observed: ObservedState,
+  asked: ReadonlySet<string> | undefined,
+): readonly VolumeInspect[] {
+  const external = new Set(desired?.volumes.filter((volume) => volume.external).map(({ name }) => name));
+  const wanted = new Set(desired?.volumes.map(({ name }) => name));
+  return observed.volumes
+    .filter(({ Labels: labels }) => labels?.[PROJECT_LABEL] === observed.project)
+    .filter(({ Name: name }) => !external.has(name) && (asked === undefined || wanted.has(name)));
+}
+
+function removeNetwork(
+  draft: PlanDraft,
+  network: NetworkInspect,
+  removals: ReadonlyMap<ObservedContainer, string>,
+  staying: readonly ObservedContainer[],
+): void {
+  const key = network.Labels?.[NETWORK_LABEL] ?? network.Name;
+  const uses = ({ networkIds, summary }: ObservedContainer): boolean =>
+    networkIds.includes(network.Id) || Object.hasOwn(summary.NetworkSettings?.Networks ?? {}, network.Name);
+  const users = staying.filter((container) => container.status !== 'exited' && uses(container));
+  const address: Address = `network:${key}`;
+  if (users.length > 0) return noticeInUse(draft, address, users);
+  const id =
+    draft.get(`remove ${address}`) === undefined ? `remove ${address}` : `remove ${address} ${network.Id.slice(0, 12)}`;
+  draft.add({
+    id,
+    address,
+    operation: { kind: 'remove-network', id: network.Id, name: network.Name },
+    needs: [...removals].filter(([container]) => uses(container)).map(([, removal]) => removal),
+    cause: 'down',
+  });
+}
+
+function removeVolume(
+  draft: PlanDraft,
+  volume: VolumeInspect,
+  removals: ReadonlyMap<ObservedContainer, string>,
+  staying: readonly ObservedContainer[],
+): void {
+  const address: Address = `volume:${volume.Labels?.[VOLUME_LABEL] ?? volume.Name}`;
+  const uses = ({ mounts }: ObservedContainer): boolean => mounts.some((mount) => mount.Name === volume.Name);
+  const users = staying.filter(uses);
+  if (users.length > 0) return noticeInUse(draft, address, users);
+  const id = draft.get(`remove ${address}`) === undefined ? `remove ${address}` : `remove ${address} ${volume.Name}`;
+  draft.add({
+    id,
+    address,
+    operation: { kind: 'remove-volume', name: volume.Name },
+    needs: [...removals].filter(([container]) => uses(container)).map(([, removal]) => removal),
+    cause: 'down',
+  });
+}
+
+function noticeInUse(draft: PlanDraft, address: Address, users: readonly ObservedContainer[]): void {
+  const names = users.map(({ name }) => name).toSorted();
+  draft.notice({ kind: 'warning', address, text: `stays, because it is still in use by ${names.join(', ')}` });
+}

@@ -1,0 +1,102 @@
+import type { DesiredService, DesiredState } from '../state/desired-state.ts';
+import type { ObservedState } from '../state/observed-state.ts';
+import { addOrphans } from './add-orphans.ts';
+import { addReplicas } from './add-replicas.ts';
+import { addMissingNetworks, addPulls, addVolumes } from './add-resources.ts';
+import { addStarts } from './add-starts.ts';
+import { assessImages, type ImageVerdict } from './assess-images.ts';
+import { assessNetwork } from './assess-networks.ts';
+import { assessService } from './assess-replicas.ts';
+import { assessVolume } from './assess-volumes.ts';
+import { orderConflicts } from './order-conflicts.ts';
+import type { PlanResult } from './plan.ts';
+import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
+import { replaceNetworks } from './replace-networks.ts';
+import { restartDependents } from './restart-dependents.ts';
+import { createRestarts } from './restarts.ts';
+import { type ServiceScope, serviceScope } from './service-scope.ts';
+import { releaseReplacedVolumes } from './release-replaced-volumes.ts';
+import type { RecreateStrategy, UpPolicy } from './up-policy.ts';
+import type { UpWork } from './up-work.ts';
+
+/**
+ * Plans what makes the engine hold what the project wants: one pure function of what is wanted, what is there and what
+ * the caller decided. Problems that only desired and observed state together show are diagnostics, with the path of the
+ * attribute; with an error among them the plan is empty.
+ */
+export function planUp(desired: DesiredState, observed: ObservedState, policy: UpPolicy = {}): PlanResult {
+  const draft = createPlanDraft();
+  for (const text of desired.warnings) draft.notice({ kind: 'warning', text });
+  const work = assess(desired, observed, policy, draft);
+  const restarts = createRestarts();
+  addPulls(work);
+  addMissingNetworks(work);
+  addVolumes(work);
+  const made = addReplicas(work);
+  addOrphans(work);
+  releaseReplacedVolumes(work);
+  restartDependents(work, made, restarts);
+  const replicas = replaceNetworks(work, made, restarts);
+  if (policy.start !== false) addStarts(work, replicas, restarts);
+  orderConflicts(work, replicas);
+  return draft.finish(desired.project);
+}
+
+/** Compares every resource in scope with the engine, before any step is planned. */
+function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy, draft: PlanDraft): UpWork {
+  const scope = serviceScope(desired.services, policy.targets, policy.withoutDependencies);
+  const inScope = resourcesInScope(desired, scope);
+  const networks = new Map(inScope.networks.map((each) => [each.key, assessNetwork(each, observed, draft)]));
+  const volumes = new Map(inScope.volumes.map((each) => [each.key, assessVolume(each, observed, draft)]));
+  const images = assessImages(
+    scope.services.filter((service) => scaleOf(service, policy) > 0),
+    observed,
+    policy.pull,
+    draft,
+  );
+  const volumeNames = new Map(desired.volumes.map(({ key, name }) => [key, name]));
+  const services = scope.services.map((service) =>
+    assessService(service, {
+      observed,
+      image: images.get(service.image) ?? unusedImage(service),
+      networks,
+      volumeNames,
+      strategy: strategyOf(service, scope, policy),
+      scale: scaleOf(service, policy),
+      draft,
+    }),
+  );
+  return { desired, observed, policy, services, networks, volumes, images, draft };
+}
+
+/** With services named by the caller only what they use is touched. */
+function resourcesInScope(desired: DesiredState, scope: ServiceScope): Pick<DesiredState, 'networks' | 'volumes'> {
+  if (scope.services.length === desired.services.length) return desired;
+  const networks = new Set(scope.services.flatMap((service) => service.networks));
+  const volumes = new Set(scope.services.flatMap((service) => service.volumes));
+  return {
+    networks: desired.networks.filter(({ key }) => networks.has(key)),
+    volumes: desired.volumes.filter(({ key }) => volumes.has(key)),
+  };
+}
+
+function scaleOf(service: DesiredService, policy: UpPolicy): number {
+  return policy.scale?.get(service.name) ?? service.scale;
+}
+
+/** A service without replicas needs no image. */
+function unusedImage(service: DesiredService): ImageVerdict {
+  return {
+    reference: service.image,
+    platform: service.platform,
+    present: undefined,
+    pull: undefined,
+    policy: service.pullPolicy,
+    services: [],
+  };
+}
+
+function strategyOf(service: DesiredService, scope: ServiceScope, policy: UpPolicy): RecreateStrategy {
+  const { recreate = 'diverged', recreateDependencies = recreate === 'never' ? 'never' : 'diverged' } = policy;
+  return scope.targets.has(service.name) ? recreate : recreateDependencies;
+}

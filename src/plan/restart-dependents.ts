@@ -1,0 +1,39 @@
+import { isAlive } from './container-state.ts';
+import { ensureStop } from './container-steps.ts';
+import type { Restarts } from './restarts.ts';
+import type { PreparedReplica, UpWork } from './up-work.ts';
+
+/**
+ * Where a service says so (`depends_on: {restart: true}`), its containers are stopped before the dependency is replaced
+ * and started again afterwards.
+ */
+export function restartDependents(work: UpWork, replicas: readonly PreparedReplica[], restarts: Restarts): void {
+  const recreated = replicas.filter(({ outcome }) => outcome === 'recreated');
+  for (const dependent of replicas) {
+    const { container, service } = dependent;
+    if (container === undefined || !isAlive(container)) continue;
+    const asked = new Set(service.dependencies.filter(({ restart }) => restart).map((each) => each.service));
+    for (const dependency of recreated) {
+      if (asked.has(dependency.service.name)) stopBefore(work, dependent, container, dependency, restarts);
+    }
+  }
+}
+
+function stopBefore(
+  work: UpWork,
+  dependent: PreparedReplica,
+  container: NonNullable<PreparedReplica['container']>,
+  dependency: PreparedReplica,
+  restarts: Restarts,
+): void {
+  const cause = `${dependency.service.name} is recreated`;
+  const { guard } = dependency;
+  const stop = ensureStop(work.draft, container, {
+    address: dependent.address,
+    cause,
+    guard,
+    timeoutSeconds: work.policy.stopTimeoutSeconds,
+  });
+  restarts.add(container.id, cause, guard);
+  if (stop !== undefined) work.draft.need(`stop ${dependency.address}`, [stop]);
+}

@@ -1,0 +1,30 @@
+/** When an existing container is replaced: if something differs, in any case, or not at all. */
+export type RecreateStrategy = 'diverged' | 'force' | 'never';
+
+/** What a caller of `planUp` decides beyond the file. Absent members take the defaults of `up`. */
+export interface UpPolicy {
+  /** Services named by the caller, planned with their dependencies; empty or absent means all. */
+  readonly targets?: readonly string[];
+  /** `--no-deps`: only the targets themselves. */
+  readonly withoutDependencies?: boolean;
+  /** For the targets (all services without targets). Default `diverged`. */
+  readonly recreate?: RecreateStrategy;
+  /** For dependencies of the targets. Default `diverged`, and `never` where `recreate` is `never`. */
+  readonly recreateDependencies?: RecreateStrategy;
+  /** `--scale`, over the file. */
+  readonly scale?: ReadonlyMap<string, number>;
+  /** `--pull`, over every service's own policy. */
+  readonly pull?: string;
+  /** Remove containers of services that the file does not have. Without it a notice names them. */
+  readonly removeOrphans?: boolean;
+  /** Neither remove nor mention them. */
+  readonly ignoreOrphans?: boolean;
+  /** `false` for `--no-start`: everything is created, nothing started. Default true. */
+  readonly start?: boolean;
+  /** `--wait`: ends when every service runs, is healthy or has completed. */
+  readonly wait?: boolean;
+  /** `-V`: new anonymous volumes instead of those of the replaced container. */
+  readonly renewAnonymousVolumes?: boolean;
+  /** Seconds a replaced or removed container has to stop; absent leaves its own. */
+  readonly stopTimeoutSeconds?: number;
+}

@@ -1,0 +1,39 @@
+import type { DesiredService, DesiredState } from '../state/desired-state.ts';
+import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import type { Address } from '../state/address.ts';
+import type { ImageVerdict } from './assess-images.ts';
+import type { NetworkVerdict } from './assess-networks.ts';
+import type { ServiceVerdict } from './assess-replicas.ts';
+import type { VolumeVerdict } from './assess-volumes.ts';
+import type { Guard } from './plan.ts';
+import type { PlanDraft } from './plan-draft.ts';
+import type { UpPolicy } from './up-policy.ts';
+
+/** Everything the steps of an `up` are made from: what is wanted, what is there, and what becomes of it. */
+export interface UpWork {
+  readonly desired: DesiredState;
+  readonly observed: ObservedState;
+  readonly policy: UpPolicy;
+  /** In scope, dependencies first. */
+  readonly services: readonly ServiceVerdict[];
+  readonly networks: ReadonlyMap<string, NetworkVerdict>;
+  readonly volumes: ReadonlyMap<string, VolumeVerdict>;
+  readonly images: ReadonlyMap<string, ImageVerdict>;
+  readonly draft: PlanDraft;
+}
+
+/** A replica once the nodes that make it what it shall be are in the plan. */
+export interface PreparedReplica {
+  readonly service: DesiredService;
+  readonly number: number;
+  readonly address: Address;
+  /** Its final name. */
+  readonly name: string;
+  /** The container observed for it. */
+  readonly container: ObservedContainer | undefined;
+  readonly outcome: 'created' | 'recreated' | 'kept';
+  /** Of a recreate that may be skipped. */
+  readonly guard: Guard | undefined;
+  /** Nodes that must be done before it can start. */
+  readonly ready: readonly string[];
+}

@@ -1,0 +1,97 @@
+import type { MemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
+import type { ContainerTarget, Operation } from '../../../src/plan/operation.ts';
+import type { Guard, Plan, PlanNode } from '../../../src/plan/plan.ts';
+
+/**
+ * Carries a plan out on an in-process engine, one node after another in the plan's order, waits excepted. Throws if a
+ * node comes before one it needs. Answers every confirmation as given.
+ */
+export async function applyPlan(
+  engine: MemoryEngine,
+  plan: Plan,
+  answers: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const created = new Map<string, string>();
+  const changed = new Map<string, boolean>();
+  const resolve = (target: ContainerTarget): string => {
+    const id = target.kind === 'known' ? target.id : (created.get(target.address) ?? target.id);
+    if (id === undefined) throw new Error(`nothing is at ${target.name}`);
+    return id;
+  };
+  const holds = (guard: Guard | undefined): boolean =>
+    guard === undefined ||
+    (guard.kind === 'confirmed' ? answers.has(guard.question) : guard.nodes.some((id) => changed.get(id) === true));
+  for (const node of plan.nodes) {
+    for (const need of node.needs) if (!changed.has(need)) throw new Error(`${node.id} comes before ${need}`);
+    changed.set(node.id, holds(node.guard) && (await applyNode(engine, node, resolve, created)));
+  }
+}
+
+async function applyNode(
+  engine: MemoryEngine,
+  { address, operation }: PlanNode,
+  resolve: (target: ContainerTarget) => string,
+  created: Map<string, string>,
+): Promise<boolean> {
+  switch (operation.kind) {
+    case 'pull-image':
+      return pull(engine, operation);
+    case 'create-network':
+      await engine.networks.create(operation.request);
+      return true;
+    case 'remove-network':
+      await engine.networks.remove(operation.id);
+      return true;
+    case 'create-volume':
+      await engine.volumes.create(operation.request);
+      return true;
+    case 'remove-volume':
+      await engine.volumes.remove(operation.name, true);
+      return true;
+    case 'create-container':
+      created.set(address, await create(engine, operation));
+      return true;
+    case 'connect-network':
+      await engine.networks.connect(operation.network, resolve(operation.container), operation.request);
+      return true;
+    case 'disconnect-network':
+      await engine.networks.disconnect(operation.network, resolve(operation.container), true);
+      return true;
+    case 'start-container':
+      await engine.containers.start(resolve(operation.container));
+      return true;
+    case 'stop-container':
+      await engine.containers.stop(resolve(operation.container));
+      return true;
+    case 'remove-container':
+      await engine.containers.remove(resolve(operation.container), { force: false, volumes: operation.volumes });
+      return true;
+    case 'rename-container':
+      await engine.containers.rename(resolve(operation.container), operation.name);
+      return true;
+    case 'remove-image':
+      await engine.images.remove(operation.reference);
+      return true;
+    case 'copy-files':
+    case 'wait-container':
+      resolve(operation.container);
+      return false;
+  }
+}
+
+async function pull(engine: MemoryEngine, operation: Extract<Operation, { kind: 'pull-image' }>): Promise<boolean> {
+  for await (const line of engine.images.pull(operation.reference)) void line;
+  return (await engine.images.inspect(operation.reference)).Id !== operation.previousId;
+}
+
+async function create(
+  engine: MemoryEngine,
+  operation: Extract<Operation, { kind: 'create-container' }>,
+): Promise<string> {
+  const image = await engine.images.inspect(operation.request.Image);
+  const labels = { 'com.docker.compose.image': image.Id, ...operation.request.Labels };
+  const body = { ...operation.request, Labels: labels };
+  const { id } = await engine.containers.create({ name: operation.name, body });
+  for (const { network, request } of operation.connect) await engine.networks.connect(network, id, request);
+  return id;
+}
