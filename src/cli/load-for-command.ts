@@ -23,7 +23,8 @@ export async function referToProject(session: Session): Promise<ProjectReference
   if (file.length === 0 && projectName !== undefined) return { name: projectName, project: undefined };
   const fallback = session.host.environment['COMPOSE_PROJECT_NAME'] ?? '';
   try {
-    const { project } = await loadForCommand(session);
+    // What is inside env files makes no difference to containers that exist.
+    const { project } = await loadForCommand(session, { resolveEnvironment: false });
     return { name: project.name, project };
   } catch (thrown) {
     if (fallback === '' || file.length > 0) throw thrown;

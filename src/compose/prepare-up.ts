@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { observeProject } from '../observe/observe-project.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planUp } from '../plan/plan-up.ts';
@@ -8,27 +9,37 @@ import { desiredState } from '../state/derive-desired-state.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { seccompProfilePaths } from '../state/security-options.ts';
+import { requireNoErrors } from './check-startable.ts';
 import type { ComposePorts } from './ports.ts';
 import { toolVersion } from './tool-version.ts';
-import type { DesiredInputs } from './up-options.ts';
+import type { DesiredInputs, UpOptions } from './up-options.ts';
+
+/** What the plan of `up` is computed from. */
+export type PrepareUpOptions = UpPolicy & DesiredInputs & Pick<UpOptions, 'signal' | 'written'>;
 
 /** What an `up` is going to do, and what it was computed from. */
 export interface PreparedUp {
   readonly desired: DesiredState;
   readonly observed: ObservedState;
   readonly plan: Plan;
+  /** Findings of planning that refuse nothing. */
+  readonly warnings: readonly Diagnostic[];
 }
 
-/** Computes the plan of `up`: reads the engine once and writes nothing. Throws TopsailError and EngineError. */
+/**
+ * Computes the plan of `up`: reads the engine once and writes nothing. Throws a ProjectError for what the engine or the
+ * command line make impossible, and EngineError.
+ */
 export async function prepareUp(
   ports: ComposePorts,
   project: Project,
-  options: UpPolicy & DesiredInputs & { readonly signal?: AbortSignal } = {},
+  options: PrepareUpOptions = {},
 ): Promise<PreparedUp> {
   const desired = await desire(project, options);
   const call = options.signal === undefined ? {} : { signal: options.signal };
   const observed = await observeProject(ports.engine, desired, ports.clock, call);
-  return { desired, observed, plan: planUp(desired, observed, options) };
+  const { plan, diagnostics } = planUp(desired, observed, options);
+  return { desired, observed, plan, warnings: requireNoErrors(diagnostics, options.written) };
 }
 
 /** Computes what a project wants the engine to hold. */

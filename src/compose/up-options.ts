@@ -2,6 +2,7 @@ import type { EventSink } from '../events/event.ts';
 import type { Confirmation } from '../plan/plan.ts';
 import type { UpPolicy } from '../plan/up-policy.ts';
 import type { Named } from '../project/project.ts';
+import type { LoadedProject } from './load-project-strictly.ts';
 
 /** How an action that changes the engine is carried out. */
 export interface CarryOutOptions {
@@ -28,6 +29,8 @@ export interface DesiredInputs {
 
 /** What `up` may be told. */
 export interface UpOptions extends UpPolicy, DesiredInputs, CarryOutOptions {
+  /** Lets faults that only planning finds point into the file. */
+  readonly written?: Pick<LoadedProject, 'sources' | 'locate'>;
   /** Longest time of each wait. */
   readonly waitTimeoutSeconds?: number;
 }

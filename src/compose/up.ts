@@ -3,9 +3,11 @@ import { type Timeline, timeline } from '../events/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project/project.ts';
 import { carryOut } from './carry-out.ts';
+import { checkStartable } from './check-startable.ts';
 import { requireSuccess } from './execution-failure.ts';
 import type { ComposePorts } from './ports.ts';
 import { prepareUp } from './prepare-up.ts';
+import { tellWarnings } from './tell-warnings.ts';
 import type { UpOptions } from './up-options.ts';
 
 /** What an `up` or a `down` came to. */
@@ -17,12 +19,14 @@ export interface ActionResult {
 }
 
 /**
- * Brings a project up: plans, executes the plan, returns when it has ended. Throws an ExecutionFailure with everything
- * that failed, an EngineError if the engine cannot be read, and the signal's reason if interrupted; what was created by
+ * Brings a project up: plans, executes the plan, returns when it has ended. Throws a ProjectError for what this version
+ * would have to ignore, an ExecutionFailure with everything that failed, an EngineError if the engine cannot be read, and the signal's reason if interrupted; what was created by
  * then stays, and the next `up` or `down` takes it from there.
  */
 export async function up(ports: ComposePorts, project: Project, options: UpOptions = {}): Promise<ActionResult> {
-  const { plan } = await prepareUp(ports, project, options);
+  checkStartable(project, options.written);
+  const { plan, warnings } = await prepareUp(ports, project, options);
+  tellWarnings(ports, warnings, options.onEvent);
   const execution = await carryOut(ports, plan, options);
   requireSuccess(execution, options.signal);
   return { plan, execution, timeline: timeline(execution, plan) };

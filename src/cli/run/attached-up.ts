@@ -1,0 +1,113 @@
+import { type AttachedUpOptions, attachedUp } from '../../compose/attached-up.ts';
+import type { LoadedProject } from '../../compose/load-project-strictly.ts';
+import type { ComposePorts } from '../../compose/ports.ts';
+import { sourceName } from '../../compose/source-name.ts';
+import type { UpOptions } from '../../compose/up-options.ts';
+import type { LogSource } from '../../events/event.ts';
+import { createLogPrinter, type LogPrinter } from '../../report/log-printer.ts';
+import type { Reporter } from '../../report/reporter.ts';
+import { carryOutOptionsOf } from '../carry-out-options.ts';
+import type { UpFlags } from '../commands/up.ts';
+import { exitCode } from '../exit-code.ts';
+import { openProgress } from '../open-progress.ts';
+import type { Session } from '../session.ts';
+import { usageError } from '../usage-error.ts';
+import { writeTimeline } from '../write-timeline.ts';
+
+/** `up` without `-d`: progress, then the logs of the containers until all have exited or Ctrl-C stops them. */
+export async function runAttachedUp(
+  session: Session,
+  ports: ComposePorts,
+  loaded: LoadedProject,
+  base: UpOptions,
+  flags: UpFlags,
+): Promise<number> {
+  const shown = shownServices(loaded, base.targets ?? [], flags);
+  checkExitCodeFrom(loaded, flags);
+  const progress = await openProgress(session, 'up', loaded, { hideStarts: true });
+  const printer = openPrinter(session, progress, flags);
+  try {
+    const result = await attachedUp(ports, loaded.project, {
+      ...base,
+      ...carryOutOptionsOf(session, progress.sink, flags),
+      ...abortRule(flags),
+      ...reactions(session, loaded.project.name, printer, progress, flags),
+      signal: session.interrupts.signal,
+      shown,
+    });
+    return result.ended === 'interrupted' ? exitCode.interrupted : result.exitCode;
+  } finally {
+    await progress.close();
+  }
+}
+
+function reactions(
+  session: Session,
+  project: string,
+  printer: LogPrinter,
+  progress: Reporter,
+  flags: UpFlags,
+): Pick<AttachedUpOptions, 'onAttach' | 'onLine' | 'onExit' | 'onUp' | 'onStopping' | 'onWarning'> {
+  const { stderr } = session.host;
+  const nameOf = (source: LogSource): string => sourceName(project, source);
+  return {
+    onAttach: (names) => {
+      for (const name of names) printer.register(name);
+      printer.status(`Attaching to ${names.join(', ')}`);
+    },
+    onLine: ({ source, stream, text }) => {
+      const shownText = flags.timestamps === true ? `${new Date().toISOString()} ${text}` : text;
+      printer.line(nameOf(source), stream, shownText);
+    },
+    onExit: ({ source, exitCode: code, restarting }) => {
+      const name = nameOf(source);
+      printer.status(`${name} exited with code ${String(code)}${restarting ? ' (restarting)' : ''}`, name);
+    },
+    onUp: async ({ timeline }) => {
+      await progress.close();
+      if (flags.timeline !== undefined) await writeTimeline(session, timeline, flags.timeline);
+    },
+    onStopping: () => {
+      if (!session.interrupts.interrupted()) return;
+      progress.interrupt(() => stderr.write('Gracefully Stopping... press Ctrl+C again to force\n'));
+    },
+    onWarning: (text) => progress.interrupt(() => stderr.write(`warning: ${text}\n`)),
+  };
+}
+
+function openPrinter(session: Session, progress: Reporter, flags: UpFlags): LogPrinter {
+  const { stdout, stderr } = session.host;
+  return createLogPrinter(
+    { stdout, stderr },
+    {
+      coloured: session.display.stdoutColours && flags.color !== false,
+      prefix: flags.logPrefix !== false,
+      terminal: stdout.isTerminal,
+      interrupt: progress.interrupt,
+    },
+  );
+}
+
+function abortRule(flags: UpFlags): Pick<AttachedUpOptions, 'abortOn' | 'exitCodeFrom'> {
+  const from = flags.exitCodeFrom === undefined ? {} : { exitCodeFrom: flags.exitCodeFrom };
+  if (flags.abortOnContainerFailure === true) return { abortOn: 'failure', ...from };
+  if (flags.abortOnContainerExit === true || flags.exitCodeFrom !== undefined) return { abortOn: 'exit', ...from };
+  return {};
+}
+
+function checkExitCodeFrom({ project }: LoadedProject, { exitCodeFrom }: UpFlags): void {
+  if (exitCodeFrom === undefined || Object.hasOwn(project.services, exitCodeFrom)) return;
+  throw usageError(`no such service: ${exitCodeFrom}`);
+}
+
+/** Whose logs are shown: `--attach`, else what was asked for unless the file says `attach: false` (compose-surface 1.5). */
+function shownServices({ project }: LoadedProject, targets: readonly string[], flags: UpFlags): readonly string[] {
+  const all = Object.keys(project.services);
+  const leftOut = new Set(flags.withoutAttach);
+  const attach = Array.isArray(flags.attach) ? flags.attach : [];
+  const unknown = attach.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw usageError(`cannot attach to services not included in up: ${unknown.join(', ')}`);
+  const asked = targets.length === 0 || flags.attachDependencies === true ? all : targets;
+  const chosen = attach.length > 0 ? attach : asked.filter((name) => project.services[name]?.attach !== false);
+  return chosen.filter((name) => !leftOut.has(name));
+}

@@ -1,0 +1,38 @@
+import { down } from '../../compose/down.ts';
+import { carryOutOptionsOf } from '../carry-out-options.ts';
+import type { DownFlags } from '../commands/down.ts';
+import { isTrue } from '../environment-switch.ts';
+import { exitCode } from '../exit-code.ts';
+import { referToProject } from '../load-for-command.ts';
+import { openProgress } from '../open-progress.ts';
+import type { Session } from '../session.ts';
+import { usageError } from '../usage-error.ts';
+import { withEngine } from '../with-engine.ts';
+
+/** Takes the project down. */
+export async function runDown(session: Session, services: readonly string[], flags: DownFlags): Promise<number> {
+  const images = imagesOf(flags.rmi);
+  const reference = await referToProject(session);
+  await withEngine(session, async (ports) => {
+    const progress = await openProgress(session, 'down', undefined);
+    try {
+      await down(ports, reference, {
+        ...carryOutOptionsOf(session, progress.sink, {}),
+        services,
+        volumes: flags.volumes === true,
+        removeOrphans: flags.removeOrphans ?? isTrue(session.host.environment['COMPOSE_REMOVE_ORPHANS']),
+        compatibility: session.flags.compatibility === true,
+        ...(images === undefined ? {} : { images }),
+        ...(flags.timeout === undefined ? {} : { timeoutSeconds: flags.timeout }),
+      });
+    } finally {
+      await progress.close();
+    }
+  });
+  return exitCode.success;
+}
+
+function imagesOf(which: string | undefined): 'local' | 'all' | undefined {
+  if (which === undefined || which === 'local' || which === 'all') return which;
+  throw usageError(`invalid value for --rmi: ${JSON.stringify(which)}`, 'use local or all');
+}

@@ -1,0 +1,35 @@
+import { checkStartable } from '../../compose/check-startable.ts';
+import { prepareUp } from '../../compose/prepare-up.ts';
+import type { PlanNode } from '../../plan/plan.ts';
+import { planToJson } from '../../plan/plan-to-json.ts';
+import { renderPlan } from '../../plan/render-plan.ts';
+import type { PlanFlags } from '../commands/plan.ts';
+import { desiredInputsOf } from '../desired-inputs.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadForCommand } from '../load-for-command.ts';
+import type { Session } from '../session.ts';
+import { showDiagnostics } from '../show-diagnostics.ts';
+import { upPolicyOf } from '../up-policy-of.ts';
+import { withEngine } from '../with-engine.ts';
+
+/** Shows what `up` would do. Writes nothing to the engine. */
+export async function runPlan(session: Session, services: readonly string[], flags: PlanFlags): Promise<number> {
+  const policy = upPolicyOf(services, flags, session.host.environment);
+  const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false });
+  checkStartable(loaded.project, loaded);
+  return withEngine(session, async (ports, signal) => {
+    const options = { ...policy, ...desiredInputsOf(session), signal, written: loaded };
+    const { plan, warnings } = await prepareUp(ports, loaded.project, options);
+    showDiagnostics(session, warnings, loaded.sources);
+    const show = { showValues: flags.showValues === true };
+    const text =
+      flags.json === true ? `${JSON.stringify(planToJson(plan, show), undefined, 2)}\n` : renderPlan(plan, show);
+    session.host.stdout.write(text);
+    return plan.nodes.some(isCertain) ? exitCode.pending : exitCode.success;
+  });
+}
+
+/** A step that will happen and is more than waiting. */
+function isCertain(node: PlanNode): boolean {
+  return node.guard === undefined && node.operation.kind !== 'wait-container';
+}

@@ -1,0 +1,53 @@
+import type { LoadedProject } from '../../compose/load-project-strictly.ts';
+import type { ComposePorts } from '../../compose/ports.ts';
+import { up } from '../../compose/up.ts';
+import type { UpOptions } from '../../compose/up-options.ts';
+import { carryOutOptionsOf } from '../carry-out-options.ts';
+import type { UpFlags } from '../commands/up.ts';
+import { desiredInputsOf } from '../desired-inputs.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadForCommand } from '../load-for-command.ts';
+import { openProgress } from '../open-progress.ts';
+import type { Session } from '../session.ts';
+import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
+import { upPolicyOf } from '../up-policy-of.ts';
+import { withEngine } from '../with-engine.ts';
+import { checkTimelineTarget, writeTimeline } from '../write-timeline.ts';
+import { runAttachedUp } from './attached-up.ts';
+
+/** Brings the project up, and stays with it unless it is told to detach. */
+export async function runUp(session: Session, services: readonly string[], flags: UpFlags): Promise<number> {
+  checkUpFlags(flags);
+  checkTimelineTarget(flags.timeline);
+  const policy = upPolicyOf(services, flags, session.host.environment);
+  const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false });
+  const base: UpOptions = {
+    ...policy,
+    ...desiredInputsOf(session),
+    written: loaded,
+    ...(flags.waitTimeout === undefined ? {} : { waitTimeoutSeconds: flags.waitTimeout }),
+  };
+  return withEngine(session, (ports) =>
+    isDetached(flags)
+      ? runDetachedUp(session, ports, loaded, base, flags)
+      : runAttachedUp(session, ports, loaded, base, flags),
+  );
+}
+
+async function runDetachedUp(
+  session: Session,
+  ports: ComposePorts,
+  loaded: LoadedProject,
+  base: UpOptions,
+  flags: UpFlags,
+): Promise<number> {
+  const progress = await openProgress(session, 'up', loaded);
+  try {
+    const result = await up(ports, loaded.project, { ...base, ...carryOutOptionsOf(session, progress.sink, flags) });
+    await progress.close();
+    if (flags.timeline !== undefined) await writeTimeline(session, result.timeline, flags.timeline);
+    return exitCode.success;
+  } finally {
+    await progress.close();
+  }
+}

@@ -1,0 +1,34 @@
+import type { UpFlags } from './commands/up.ts';
+import { usageError } from './usage-error.ts';
+
+/** Whether `up` returns once everything is up. */
+export function isDetached(flags: UpFlags): boolean {
+  return flags.detach === true || flags.wait === true || flags.start === false;
+}
+
+/** Refuses flags of `up` that contradict each other (compose-surface 1.5). */
+export function checkUpFlags(flags: UpFlags): void {
+  const abort = flags.abortOnContainerExit === true || flags.abortOnContainerFailure === true;
+  const attach = Array.isArray(flags.attach) && flags.attach.length > 0;
+  if (
+    flags.detach === true &&
+    (abort || flags.exitCodeFrom !== undefined || attach || flags.attachDependencies === true)
+  ) {
+    throw usageError(
+      '--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --exit-code-from, --attach or --attach-dependencies',
+    );
+  }
+  if (flags.wait === true && (abort || attach || flags.attachDependencies === true)) {
+    throw usageError(
+      '--wait cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach or --attach-dependencies',
+    );
+  }
+  if (flags.abortOnContainerExit === true && flags.abortOnContainerFailure === true) {
+    throw usageError('--abort-on-container-failure cannot be combined with --abort-on-container-exit');
+  }
+  if (attach && flags.attachDependencies === true)
+    throw usageError('cannot combine --attach and --attach-dependencies');
+  if (flags.waitTimeout !== undefined && flags.waitTimeout < 0) {
+    throw usageError('--wait-timeout must be a positive number of seconds');
+  }
+}

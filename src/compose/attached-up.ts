@@ -1,0 +1,195 @@
+import { TopsailError } from '../diagnostics/topsail-error.ts';
+import type { TopsailEvent } from '../events/event.ts';
+import { timeline } from '../events/timeline.ts';
+import type { LogLine } from '../follow/log-line.ts';
+import type { ContainerExit } from '../follow/monitor-exits.ts';
+import type { Project } from '../project/project.ts';
+import type { DesiredState } from '../state/desired-state.ts';
+import { attachNames } from './attach-names.ts';
+import { carryOut } from './carry-out.ts';
+import { checkStartable } from './check-startable.ts';
+import { requireSuccess } from './execution-failure.ts';
+import { followProject, type ProjectFollowing } from './follow-project.ts';
+import type { ComposePorts } from './ports.ts';
+import { type PreparedUp, prepareUp } from './prepare-up.ts';
+import { stop } from './stop.ts';
+import { tellWarnings } from './tell-warnings.ts';
+import type { ActionResult } from './up.ts';
+import type { UpOptions } from './up-options.ts';
+
+/** What an attached `up` may be told beyond `up`. */
+export interface AttachedUpOptions extends UpOptions {
+  /** Ends it by stopping the services it started, last ones first; `ended` then says `interrupted`. */
+  readonly signal: AbortSignal;
+  /** Services whose lines are shown. */
+  readonly shown: readonly string[];
+  /** Called once, before the first start, with the names of the containers that are attached to. */
+  readonly onAttach: (names: readonly string[]) => void;
+  readonly onLine: (line: LogLine) => void;
+  readonly onExit: (exit: ContainerExit) => void;
+  /** Called with what the plan came to, as soon as it has ended well. */
+  readonly onUp?: (result: ActionResult) => Promise<void> | void;
+  /** Called before the services are stopped. */
+  readonly onStopping?: () => void;
+  readonly onWarning?: (text: string) => void;
+  /** Stop everything at the first exit, or at the first exit with another code than 0. */
+  readonly abortOn?: 'exit' | 'failure';
+  /** Give this service's exit code as that of the whole. */
+  readonly exitCodeFrom?: string;
+}
+
+/** How an attached `up` ended. */
+export interface AttachedUpResult {
+  readonly ended: 'all-exited' | 'aborted-on-exit' | 'interrupted';
+  /** Of the first exit that counts under `abortOn` or `exitCodeFrom`, else 0. */
+  readonly exitCode: number;
+}
+
+/**
+ * Brings a project up and stays with it until every container has exited or the signal asks to stop. Throws as `up`, and
+ * `job-failed` if a container that is not restarted ended by itself with another code than 0.
+ */
+export async function attachedUp(
+  ports: ComposePorts,
+  project: Project,
+  options: AttachedUpOptions,
+): Promise<AttachedUpResult> {
+  checkStartable(project, options.written);
+  const prepared = await prepareUp(ports, project, options);
+  tellWarnings(ports, prepared.warnings, options.onEvent);
+  const stay = new Stay(ports, prepared, options);
+  return stay.run();
+}
+
+/** After a stop, stragglers among the lines get this long. */
+const lastLinesMilliseconds = 1000;
+
+/** One attached `up`, from the first step to the last exit. */
+class Stay {
+  readonly #ports: ComposePorts;
+  readonly #prepared: PreparedUp;
+  readonly #options: AttachedUpOptions;
+  readonly #exits: ContainerExit[] = [];
+  readonly #following = new AbortController();
+  readonly #holdOpen = new AbortController();
+  /** Aborted by the first exit that ends the whole. */
+  readonly #enough = new AbortController();
+  readonly #failures: Promise<ContainerExit | undefined>[] = [];
+  #attached = false;
+  #stopping = false;
+
+  constructor(ports: ComposePorts, prepared: PreparedUp, options: AttachedUpOptions) {
+    this.#ports = ports;
+    this.#prepared = prepared;
+    this.#options = options;
+  }
+
+  async run(): Promise<AttachedUpResult> {
+    const following = this.#follow();
+    try {
+      await following.listening;
+      await this.#bringUp();
+      this.#holdOpen.abort();
+      await Promise.race([following.ended, this.#untilAsked()]);
+      if (this.#isAsked()) await this.#stopAll(following);
+      return await this.#result();
+    } finally {
+      this.#following.abort();
+      await following.ended.catch(() => {});
+    }
+  }
+
+  #follow(): ProjectFollowing {
+    const { desired } = this.#prepared;
+    return followProject(this.#ports, {
+      project: desired.project,
+      services: desired.services.map((service) => service.name),
+      shown: this.#options.shown,
+      signal: this.#following.signal,
+      holdOpen: this.#holdOpen.signal,
+      onLine: this.#options.onLine,
+      onExit: this.#options.onExit,
+      onExitHeard: (exit) => this.#hear(exit),
+      ...(this.#options.onWarning === undefined ? {} : { onWarning: this.#options.onWarning }),
+    });
+  }
+
+  async #bringUp(): Promise<void> {
+    const { plan } = this.#prepared;
+    const { options } = { options: this.#options };
+    const onEvent = (event: TopsailEvent): void => {
+      if (event.type === 'node-started' && event.operation === 'start-container') this.#announce();
+      options.onEvent?.(event);
+    };
+    const signal = AbortSignal.any([options.signal, this.#enough.signal]);
+    const execution = await carryOut(this.#ports, plan, { ...options, signal, onEvent });
+    if (execution.aborted) return;
+    requireSuccess(execution, options.signal);
+    this.#announce();
+    await options.onUp?.({ plan, execution, timeline: timeline(execution, plan) });
+  }
+
+  #announce(): void {
+    if (this.#attached) return;
+    this.#attached = true;
+    this.#options.onAttach(attachNames(this.#prepared, this.#options.shown));
+  }
+
+  #hear(exit: ContainerExit): void {
+    this.#exits.push(exit);
+    if (this.#stopping) return;
+    const { abortOn } = this.#options;
+    if (abortOn === 'exit' || (abortOn === 'failure' && exit.exitCode !== 0)) this.#enough.abort();
+    else if (!exit.restarting && abortOn === undefined) this.#failures.push(this.#failureOf(exit));
+  }
+
+  /** What a signal ended was ended by somebody; only the kernel's own kill for memory is the container's failure. */
+  async #failureOf(exit: ContainerExit): Promise<ContainerExit | undefined> {
+    if (exit.exitCode === 0 || restarts(this.#prepared.desired, exit)) return undefined;
+    if (exit.exitCode === 143 || exit.exitCode === 130) return undefined;
+    if (exit.exitCode !== 137) return exit;
+    const inspect = await this.#ports.engine.containers.inspect(exit.source.container).catch(() => undefined);
+    return inspect?.State.OOMKilled === true ? exit : undefined;
+  }
+
+  #isAsked(): boolean {
+    return this.#options.signal.aborted || this.#enough.signal.aborted;
+  }
+
+  async #untilAsked(): Promise<void> {
+    const asked = AbortSignal.any([this.#options.signal, this.#enough.signal]);
+    if (asked.aborted) return;
+    await new Promise<void>((resolve) => asked.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  async #stopAll(following: ProjectFollowing): Promise<void> {
+    this.#stopping = true;
+    this.#options.onStopping?.();
+    const { desired } = this.#prepared;
+    const { targets = [], onEvent } = this.#options;
+    await stop(this.#ports, desired, { services: targets, ...(onEvent === undefined ? {} : { onEvent }) });
+    const late = this.#ports.clock.sleep(lastLinesMilliseconds, this.#following.signal).catch(() => {});
+    await Promise.race([following.ended, late]);
+  }
+
+  async #result(): Promise<AttachedUpResult> {
+    const { exitCodeFrom, abortOn, signal } = this.#options;
+    if (signal.aborted) return { ended: 'interrupted', exitCode: 0 };
+    const failed = (await Promise.all(this.#failures)).find((exit) => exit !== undefined);
+    if (failed !== undefined) throw jobFailed(failed);
+    const counting = this.#exits.find((exit) =>
+      exitCodeFrom === undefined ? abortOn === 'exit' || exit.exitCode !== 0 : exit.source.service === exitCodeFrom,
+    );
+    const ended = this.#enough.signal.aborted ? 'aborted-on-exit' : 'all-exited';
+    return { ended, exitCode: abortOn === undefined ? 0 : (counting?.exitCode ?? 0) };
+  }
+}
+
+function restarts(desired: DesiredState, { source }: ContainerExit): boolean {
+  return desired.services.some((service) => service.name === source.service && service.restarts);
+}
+
+function jobFailed({ source, exitCode }: ContainerExit): TopsailError {
+  const message = `service ${JSON.stringify(source.service)} failed: container ${source.container} exited (${String(exitCode)})`;
+  return new TopsailError('job-failed', message, { origin: 'engine' });
+}
