@@ -48,16 +48,16 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
     variables: known,
     lookup,
     workingDirectory,
+    isIncluded: false,
     includedFrom: configFiles,
     extendedFiles: new Map(),
   };
   const model = await loadModel(scope, files);
   if (model === undefined) return undefined;
   // What the model leaves unsaid.
-  const normalized =
-    request.normalize === false || request.compatibility === true
-      ? model
-      : normalizeModel(model, { projectName, lookup });
+  const asWritten = request.normalize === false || request.compatibility === true;
+  const resolve = request.interpolate === false ? () => undefined : lookup;
+  const normalized = asWritten ? model : normalizeModel(model, { projectName, lookup: resolve });
   return { model: normalized, projectName, workingDirectory, configFiles, variables: known, lookup };
 }
 

@@ -4,6 +4,7 @@ import { validateDocument } from '../schema/validate-document.ts';
 import { removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
 import { checkCrossFields } from './check-cross-fields.ts';
+import { cleanMountTargets } from './clean-mount-targets.ts';
 import { enforceUniqueness } from './enforce-uniqueness.ts';
 import { fillDefaults } from './fill-defaults.ts';
 import { mergeDocuments } from './merge-documents.ts';
@@ -12,7 +13,7 @@ import { openExtendedFile } from './open-extended-file.ts';
 import { type ComposeFile, type PreparedDocument, prepareDocuments, withoutVersion } from './read-compose-files.ts';
 import { type ExtendedFile, resolveExtends } from './resolve-extends.ts';
 import { resolveIncludes } from './resolve-includes.ts';
-import { resolveListEnvironment } from './resolve-list-environment.ts';
+import { resolveListEnvironment } from './resolve-bare-names.ts';
 import { resolvePaths } from './resolve-paths.ts';
 import { resolveWatchLinks } from './resolve-watch-links.ts';
 import { memberOf } from './tree/nodes.ts';
@@ -31,11 +32,10 @@ export async function loadModel(scope: ModelScope, files: readonly ComposeFile[]
     model = await addDocument(model, document, scope);
     if (model === undefined) return undefined;
   }
-  if (model === undefined || model.entries.size === 0) {
-    session.findings.add(emptyComposeFile(files.map((file) => file.source.name).join(', ')));
-    return undefined;
-  }
-  return completeModel(model, scope);
+  if (model !== undefined && model.entries.size > 0) return completeModel(model, scope);
+  if (scope.isIncluded) return model;
+  session.findings.add(emptyComposeFile(files.map((file) => file.source.name).join(', ')));
+  return undefined;
 }
 
 /** Merges one document onto the model so far; undefined when the result does not hold. */
@@ -78,12 +78,12 @@ function extendableFile(document: PreparedDocument, scope: ModelScope): Extended
 async function completeModel(model: MappingNode, scope: ModelScope): Promise<MappingNode> {
   const { findings, request, reader } = scope.session;
   // Defaults that belong to the model in every mode.
-  const filled = fillDefaults(model);
+  const filled = cleanMountTargets(fillDefaults(model));
   // What one section says against itself.
   checkCrossFields(filled, findings);
   // Absolute paths.
   const base = { directory: scope.workingDirectory, homeDirectory: request.homeDirectory };
   const resolved = request.resolvePaths === false ? filled : await resolveWatchLinks(resolvePaths(filled, base), reader);
   // Bare names in list-form environment.
-  return resolveListEnvironment(resolved, scope.lookup);
+  return request.interpolate === false ? resolved : resolveListEnvironment(resolved, scope.lookup);
 }

@@ -14,6 +14,7 @@ import type { LoadRequest, LoadResult } from './load-request.ts';
 import type { LoadSession } from './load-session.ts';
 import { pruneResources } from './prune-resources.ts';
 import { explicitEnvironmentFiles } from './read-environment.ts';
+import { resolveServiceEnvironment } from './resolve-bare-names.ts';
 import { resolveServiceFiles } from './resolve-service-files.ts';
 import { scaleToReplicas } from './scale-to-replicas.ts';
 import { selectServices } from './select-services.ts';
@@ -60,27 +61,29 @@ async function finishProject(
   options: LoadOptions,
 ): Promise<{ readonly project: Project | undefined; readonly tree: MappingNode }> {
   const { request, findings } = session;
+  // Names without value in environment.
+  const model = resolveServiceEnvironment(canonical.model, canonical.lookup);
   // Typed values.
   const scope: BindScope = { findings, keepExtensions: options.keepExtensions === true };
-  const bound = bindModel(canonical.model, scope);
+  const bound = bindModel(model, scope);
   // Which services are enabled.
   const named = request.services ?? [];
   const requested = requestedProfiles(request.profiles ?? [], canonical.variables);
   const services = applyProfiles(bound.services, requested, named);
   // Whether they fit together.
   const consistent = request.checkConsistency !== false;
-  if (consistent) checkConsistency({ bound, services, tree: canonical.model, findings });
+  if (consistent) checkConsistency({ bound, services, tree: model, findings });
   // Which of them are wanted.
   const selected = selectServices({ ...services, enabled: scaleToReplicas(services.enabled) }, named, {
     findings,
     withoutDependencies: request.withoutDependencies === true,
-    placeOf: (service, target) => locateSpan(canonical.model, ['services', service, 'depends_on', target]),
+    placeOf: (service, target) => locateSpan(model, ['services', service, 'depends_on', target]),
   });
   // Their env and label files.
   const complete =
     request.resolveEnvironment === false
-      ? { services: selected, tree: canonical.model }
-      : await resolveServiceFiles(selected, canonical, session, scope);
+      ? { services: selected, tree: model }
+      : await resolveServiceFiles(selected, { model, lookup: canonical.lookup }, session, scope);
   // Which resources they use.
   const resources = request.allResources === true ? bound : pruneResources(bound, complete.services);
   // Whether two want one container name.

@@ -11,6 +11,8 @@ export interface ModelScope {
   readonly lookup: VariableLookup;
   /** The project directory: relative paths resolve here. */
   readonly workingDirectory: string;
+  /** Whether this is the model of an `include` entry; such a model may be empty. */
+  readonly isIncluded: boolean;
   /** The files whose includes led here, outermost first. */
   readonly includedFrom: readonly string[];
   readonly extendedFiles: Map<string, Promise<ExtendedFile | undefined>>;

@@ -1,12 +1,11 @@
-import { posix } from 'node:path';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
 import { addImpliedDependencies } from './implied-dependencies.ts';
+import { resolveBareNames } from './resolve-bare-names.ts';
 import {
   changeMember,
   entryOf,
   isNull,
-  mapItems,
   mapMembers,
   mappingNode,
   memberOf,
@@ -42,12 +41,8 @@ function normalizeService(service: MappingNode, scope: NormalizeScope): MappingN
     switch (name) {
       case 'build':
         return normalizeBuild(value, scope.lookup);
-      case 'environment':
-        return resolveNulls(value, scope.lookup, 'keep');
       case 'pull_policy':
         return memberText(service, name) === 'if_not_present' ? scalarNode('missing', value.span) : value;
-      case 'volumes':
-        return value.kind === 'sequence' ? mapItems(value, cleanTarget) : value;
       default:
         return value;
     }
@@ -80,39 +75,9 @@ function addDefaultNetwork(model: MappingNode): MappingNode {
 
 function normalizeBuild(build: DocumentNode, lookup: VariableLookup): DocumentNode {
   if (build.kind !== 'mapping') return build;
-  const resolved = changeMember(build, 'args', (args) => resolveNulls(args, lookup, 'drop'));
+  const resolved = changeMember(build, 'args', (args) => resolveBareNames(args, lookup, 'drop'));
   const named = ['dockerfile', 'dockerfile_inline'].some((name) => (memberText(resolved, name) ?? '') !== '');
   return named ? resolved : withMember(resolved, 'dockerfile', scalarNode('Dockerfile', resolved.span));
-}
-
-/** Gives names without value the value of the project environment; what has none is kept or dropped. */
-function resolveNulls(node: DocumentNode, lookup: VariableLookup, otherwise: 'keep' | 'drop'): DocumentNode {
-  if (node.kind === 'scalar') return node;
-  if (node.kind === 'sequence') {
-    const items = node.items.flatMap((item): readonly DocumentNode[] => {
-      if (item.kind !== 'scalar' || typeof item.value !== 'string' || item.value.includes('=')) return [item];
-      const value = lookup(item.value);
-      if (value === undefined) return otherwise === 'keep' ? [item] : [];
-      return [{ ...item, value: `${item.value}=${value}` }];
-    });
-    return { ...node, items };
-  }
-  const entries = new Map(node.entries);
-  for (const [key, entry] of node.entries) {
-    if (!isNull(entry.value)) continue;
-    const value = lookup(key);
-    if (value !== undefined) entries.set(key, { ...entry, value: scalarNode(value, entry.value.span) });
-    else if (otherwise === 'drop') entries.delete(key);
-  }
-  return { ...node, entries };
-}
-
-function cleanTarget(mount: DocumentNode): DocumentNode {
-  const target = memberText(mount, 'target');
-  if (mount.kind !== 'mapping' || target === undefined || target === '') return mount;
-  const cleaned = posix.normalize(target);
-  const short = cleaned.length > 1 && cleaned.endsWith('/') ? cleaned.slice(0, -1) : cleaned;
-  return short === target ? mount : changeMember(mount, 'target', (node) => scalarNode(short, node.span));
 }
 
 function nameResources(resources: DocumentNode, projectName: string): DocumentNode {

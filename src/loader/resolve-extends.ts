@@ -119,8 +119,7 @@ async function extendService(
   const link = { service: name, file: file.name, at };
   const resolved = await resolveService(baseName, baseFile, [...chain, link], resolution);
   if (resolved === undefined) return undefined;
-  const tagged = baseFile === file ? file.tagged : [...file.tagged, ...baseFile.tagged];
-  const inherited = withoutMember(resetInherited(resolved, name, tagged), 'extends');
+  const inherited = withoutMember(resetInherited(resolved, name, file.tagged), 'extends');
   return mergeServices(inherited, withoutMember(service, 'extends'), name, resolution.findings);
 }
 

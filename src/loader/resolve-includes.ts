@@ -59,6 +59,7 @@ async function loadEntry(
       variables: known,
       lookup: lookupIn(known),
       workingDirectory,
+      isIncluded: true,
       includedFrom: [...scope.includedFrom, ...paths.map(({ path }) => path)],
       extendedFiles: new Map(),
     },

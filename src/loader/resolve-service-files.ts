@@ -1,9 +1,9 @@
 import type { MappingNode } from '../document/node.ts';
+import type { VariableLookup } from '../interpolation/expand-template.ts';
 import type { Named } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
 import { readEnvironment, readAssignments } from './bind/list-readers.ts';
 import { type BindScope, below } from './bind/reader.ts';
-import type { CanonicalLoad } from './load-canonical-model.ts';
 import { loadEnvironmentFiles } from './load-environment-files.ts';
 import { loadLabelFiles } from './load-label-files.ts';
 import type { LoadSession } from './load-session.ts';
@@ -12,24 +12,26 @@ import { memberOf, withMember } from './tree/nodes.ts';
 /** Reads the env and label files of services, into the services and into the tree (spec-facts 1.7). */
 export async function resolveServiceFiles(
   services: Named<Service>,
-  canonical: CanonicalLoad,
+  loaded: { readonly model: MappingNode; readonly lookup: VariableLookup },
   session: LoadSession,
   scope: BindScope,
 ): Promise<{ readonly services: Named<Service>; readonly tree: MappingNode }> {
-  const section = memberOf(canonical.model, 'services');
-  if (section?.kind !== 'mapping') return { services, tree: canonical.model };
+  const section = memberOf(loaded.model, 'services');
+  if (section?.kind !== 'mapping') return { services, tree: loaded.model };
   const resolved = Object.create(null) as Record<string, Service>;
-  let changed = section;
+  const entries = new Map(section.entries);
   for (const [name, service] of Object.entries(services)) {
-    const node = memberOf(section, name);
+    const entry = section.entries.get(name);
+    const node = entry?.value;
     resolved[name] = service;
-    if (node?.kind !== 'mapping' || !(node.entries.has('env_file') || node.entries.has('label_file'))) continue;
-    const withVariables = await loadEnvironmentFiles(name, node, session, canonical.lookup);
+    if (entry === undefined || node?.kind !== 'mapping') continue;
+    if (!node.entries.has('env_file') && !node.entries.has('label_file')) continue;
+    const withVariables = await loadEnvironmentFiles(name, node, session, loaded.lookup);
     const complete = await loadLabelFiles(name, withVariables, session);
-    changed = withMember(changed, name, complete);
+    entries.set(name, { ...entry, value: complete });
     resolved[name] = rebind(service, complete, { path: `services.${name}`, scope });
   }
-  return { services: resolved, tree: withMember(canonical.model, 'services', changed) };
+  return { services: resolved, tree: withMember(loaded.model, 'services', { ...section, entries }) };
 }
 
 function rebind(service: Service, node: MappingNode, place: { readonly path: string; readonly scope: BindScope }): Service {

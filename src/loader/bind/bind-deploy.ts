@@ -4,6 +4,7 @@ import { readDeviceRequest } from './bind-container-parts.ts';
 import { readAssignments, readTexts } from './list-readers.ts';
 import { type MemberReaders, type Reader, readList, readObject } from './reader.ts';
 import {
+  readAnyDuration,
   readAnyInteger,
   readDuration,
   readFraction,
@@ -27,7 +28,7 @@ const readRollout: Reader<JsonValue> = readObject<RolloutRule>({
 });
 
 const readGenericResource: Reader<JsonValue> = readObject<{ readonly [member: string]: JsonValue }>({
-  discrete_resource_spec: readObject<{ readonly [member: string]: JsonValue }>({ kind: readText, value: readInteger }),
+  discrete_resource_spec: readObject<{ readonly [member: string]: JsonValue }>({ kind: readText, value: readAnyInteger }),
 });
 
 const amounts: MemberReaders<ResourceAmounts> = {
@@ -58,9 +59,9 @@ export const readDeploy: Reader<Deploy> = readObject<Deploy>(
     }),
     restart_policy: readObject<NonNullable<Deploy['restart_policy']>>({
       condition: readText,
-      delay: readDuration,
+      delay: readAnyDuration,
       max_attempts: readAnyInteger,
-      window: readDuration,
+      window: readAnyDuration,
     }),
     placement: readPlacement,
     endpoint_mode: readText,

@@ -1,5 +1,6 @@
+import { booleanWordOutdated } from '../../diagnostics/interpolation-diagnostics.ts';
 import { parseByteSize } from '../../project/byte-size.ts';
-import { parseSwitch } from '../../project/boolean-words.ts';
+import { parseBooleanWord } from '../../project/boolean-words.ts';
 import { formatDuration, parseDuration } from '../../project/duration.ts';
 import { parseDecimalFraction, parseDecimalInteger } from '../../project/go-number.ts';
 import { integerText, scalarText } from '../tree/plain-value.ts';
@@ -17,8 +18,10 @@ export const readAnyFlag: Reader<boolean> = (node, place) => {
   if (node.kind !== 'scalar' || node.value === null) return undefined;
   if (typeof node.value === 'boolean') return node.value;
   if (typeof node.value === 'number') return node.value !== 0;
-  if (node.value === '') return false;
-  return parseSwitch(node.value) ?? refuse(node, place, `invalid boolean: "${node.value}", expected true or false`);
+  const word = parseBooleanWord(node.value);
+  if (word === undefined) return refuse(node, place, `invalid boolean: ${node.value}`);
+  if (word.outdated) place.scope.findings.add(booleanWordOutdated(place.path, node.value, word.value, node.span));
+  return word.value;
 };
 
 /** A boolean that is true. */

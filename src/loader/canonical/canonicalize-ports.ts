@@ -6,11 +6,9 @@ import { type CanonicalScope, attempt } from './canonical-scope.ts';
 /** Turns short ports into long ones; a range becomes several (spec-facts section 20). */
 export function canonicalizePorts(value: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
   if (value.kind !== 'sequence' || value.items.every((item) => item.kind === 'mapping')) return value;
-  const items = value.items.flatMap((item, index) => {
-    const long = canonicalizePort(item, `${path}.${String(index)}`, scope);
-    return long.kind === 'sequence' ? long.items : [long];
-  });
-  return { ...value, items };
+  const long = value.items.map((item, index) => canonicalizePort(item, `${path}.${String(index)}`, scope));
+  if (scope.lenient && long.some((port) => port.kind === 'scalar')) return value;
+  return { ...value, items: long.flatMap((port) => (port.kind === 'sequence' ? port.items : [port])) };
 }
 
 function canonicalizePort(item: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {

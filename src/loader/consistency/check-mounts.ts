@@ -1,11 +1,11 @@
-import { posix } from 'node:path';
 import { serviceInconsistent } from '../../diagnostics/consistency-diagnostics.ts';
+import { cleanPath } from '../../project/clean-path.ts';
 import { type CheckedService, type ConsistencyScope, placeInService } from './consistency-scope.ts';
 
 /** Whether two mounts of a service have one target (spec-facts 19.20). */
 export function checkMounts({ name, service }: CheckedService, scope: ConsistencyScope): void {
   const mounted = new Map<string, string>();
-  const claim = (list: 'volumes' | 'tmpfs' | 'configs' | 'secrets', index: number, target: string): void => {
+  const claim = (list: 'volumes' | 'tmpfs', index: number, target: string): void => {
     const place = `services.${name}.${list}[${String(index)}]`;
     const other = mounted.get(target);
     mounted.set(target, other ?? place);
@@ -13,11 +13,6 @@ export function checkMounts({ name, service }: CheckedService, scope: Consistenc
     const problem = `${place}: target ${target} already mounted as ${other}`;
     scope.findings.add(serviceInconsistent(name, problem, placeInService(scope, name, list, index)));
   };
-  for (const [index, entry] of (service.tmpfs ?? []).entries()) claim('tmpfs', index, cleaned(entry.split(':', 1)[0] ?? ''));
-  for (const [index, mount] of (service.volumes ?? []).entries()) claim('volumes', index, cleaned(mount.target));
-}
-
-function cleaned(path: string): string {
-  const normal = posix.normalize(path);
-  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal;
+  for (const [index, entry] of (service.tmpfs ?? []).entries()) claim('tmpfs', index, cleanPath(entry.split(':', 1)[0] ?? ''));
+  for (const [index, mount] of (service.volumes ?? []).entries()) claim('volumes', index, cleanPath(mount.target));
 }
