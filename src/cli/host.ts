@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { namedEnvironment } from '../compose/named-environment.ts';
 import type { Named } from '../project/project.ts';
 import type { TextOutput } from '../report/text-output.ts';
 
@@ -28,7 +29,7 @@ export function createProcessHost(): Host {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     stdinIsTerminal: process.stdin.isTTY,
-    environment: environmentOf(process.env),
+    environment: namedEnvironment(process.env),
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
     onInterrupt: (listener) => {
@@ -61,10 +62,4 @@ function outputOf(stream: NodeJS.WriteStream): HostOutput {
       return stream.isTTY ? stream.rows : undefined;
     },
   };
-}
-
-function environmentOf(environment: NodeJS.ProcessEnv): Named<string> {
-  const named: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(environment)) if (value !== undefined) named[name] = value;
-  return named;
 }
