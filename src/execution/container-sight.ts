@@ -11,8 +11,10 @@ export interface ContainerSight {
   /** The container is no more. */
   readonly removed: boolean;
   readonly health: Health;
-  /** Since when it runs without a break, in our own milliseconds; undefined if it does not run. */
+  /** Since when we know that it runs without a break, in our own milliseconds; undefined if it does not run. */
   readonly runningSince: number | undefined;
+  /** So many milliseconds it has to hold to count as running; a busy engine takes longer to notice an end. */
+  readonly holdTime: number;
   /** How often the engine has started it again since we look. */
   readonly restarts: number;
   /** Restarts at the first look that do not count, because the container had settled since. */
@@ -28,6 +30,9 @@ export interface ContainerSight {
 /** Running for so many milliseconds, a container counts as settled; the engine resets its restart back-off then. */
 export const settledTime = 10_000;
 
+const leastHoldTime = 500;
+const longestHoldTime = 3000;
+
 /** When the container's current run began, in engine milliseconds; 0 if it never ran. */
 export function startTime({ State: state }: ContainerInspect): number {
   const time = Date.parse(state.StartedAt);
@@ -38,18 +43,17 @@ export function startTime({ State: state }: ContainerInspect): number {
 export function seeInspect(before: ContainerSight | undefined, inspect: ContainerInspect, now: number): ContainerSight {
   const sameStart = before !== undefined && startTime(before.inspect) === startTime(inspect);
   const runs = inspect.State.Running && !inspect.State.Restarting;
-  const runningSince = !runs
-    ? undefined
-    : sameStart && before.runningSince !== undefined
-      ? before.runningSince
-      : Math.min(now, startTime(inspect));
-  const settled = runningSince !== undefined && now - runningSince >= settledTime;
+  const age = now - startTime(inspect);
+  const settled = runs && age >= settledTime;
+  const known = sameStart ? before.runningSince : undefined;
+  const runningSince = runs ? (known ?? (settled ? startTime(inspect) : now)) : undefined;
   const settledRestarts = before?.settledRestarts ?? (settled ? inspect.RestartCount : 0);
   return withHealth({
     inspect,
     removed: false,
     health: 'none',
     runningSince,
+    holdTime: sameStart ? before.holdTime : Math.min(longestHoldTime, Math.max(leastHoldTime, age)),
     restarts: Math.max(0, inspect.RestartCount - settledRestarts),
     settledRestarts,
     lastExit: before?.lastExit,

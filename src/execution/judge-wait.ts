@@ -11,9 +11,6 @@ export type Verdict =
   | { readonly kind: 'failed'; readonly fault: WaitFault }
   | { readonly kind: 'waiting'; readonly recheckAt: number | undefined };
 
-/** A container that runs counts as running once it has held so many milliseconds; one that was restarted has to settle. */
-const holdTime = 500;
-
 /** A container that was started again so often is in a crash loop. */
 const crashLoopRestarts = 3;
 
@@ -46,11 +43,12 @@ function judgeHealth(sight: ContainerSight): Verdict {
   return sight.health === 'healthy' ? met : waiting;
 }
 
+/** Running has to hold: for a moment, and for one that was restarted until it has settled. */
 function judgeRunning(sight: ContainerSight, now: number): Verdict {
   const fault = lifeFault(sight);
   if (fault !== undefined) return failed(fault);
   if (sight.runningSince === undefined) return waiting;
-  const recheckAt = sight.runningSince + (sight.restarts > 0 ? settledTime : holdTime);
+  const recheckAt = sight.runningSince + (sight.restarts > 0 ? settledTime : sight.holdTime);
   return now >= recheckAt ? met : { kind: 'waiting', recheckAt };
 }
 

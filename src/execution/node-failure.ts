@@ -38,10 +38,16 @@ export function nodeFailure(node: PlanNode, error: unknown, blocked: readonly Pl
 }
 
 function refusal(node: PlanNode, error: unknown): TopsailError {
-  if (isEngineError(error))
-    return operationFailed({ cause: error }, serviceWords(node), deeds[node.operation.kind], error.message);
+  if (isEngineError(error)) {
+    return operationFailed({ cause: error }, serviceWords(node), deeds[node.operation.kind], coreOf(error.message));
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return new TopsailError('internal', `${node.id} failed: ${reason}`, { origin: 'internal', cause: error });
+}
+
+/** An engine's sentence without the names of the layers it came through. */
+function coreOf(message: string): string {
+  return message.replace(/^.*unable to start container process: (?:error during container init: )?/s, '');
 }
 
 /** `blocked: web, api`: services by name, other things by address. */

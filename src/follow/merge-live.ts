@@ -59,19 +59,17 @@ export function createLiveMerge(clock: Clock, signal: AbortSignal): LiveMerge {
       wake();
     }
   };
-  const pause = async (milliseconds: number | undefined): Promise<void> => {
+  const news = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+    });
+  const newsWithin = async (milliseconds: number): Promise<void> => {
     const over = new AbortController();
-    try {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        ended.addEventListener('abort', () => resolve(), { once: true, signal: over.signal });
-        if (milliseconds !== undefined) clock.sleep(milliseconds, over.signal).then(resolve, () => undefined);
-      });
-    } finally {
-      wake = () => undefined;
-      over.abort();
-    }
+    const alarm = clock.sleep(milliseconds, over.signal).catch(() => undefined);
+    await Promise.race([news(), alarm]);
+    over.abort();
   };
+  ended.addEventListener('abort', () => wake(), { once: true });
   const lines = async function* (): AsyncGenerator<LogLine, void, undefined> {
     try {
       while (!ended.aborted) {
@@ -80,12 +78,12 @@ export function createLiveMerge(clock: Clock, signal: AbortSignal): LiveMerge {
         const next = earliest(sources);
         if (next === undefined) {
           if (sealed && sources.size === 0) return;
-          await pause(undefined);
+          await news();
           continue;
         }
         const wait = next.complete ? 0 : next.entry.arrival + holdBack - clock.now();
         if (wait > 0) {
-          await pause(wait);
+          await newsWithin(wait);
           continue;
         }
         next.source.queue.shift();
