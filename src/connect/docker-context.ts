@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,6 +19,7 @@ interface ContextMeta {
  */
 export async function contextEndpoint(configFolder: string, name: string): Promise<EngineEndpoint | undefined> {
   if (name === 'default') return undefined;
+  const { createHash } = await import('node:crypto');
   const id = createHash('sha256').update(name).digest('hex');
   const meta = await readMeta(join(configFolder, 'contexts/meta', id, 'meta.json'), name);
   const { Host: host, SkipTLSVerify: skip } = meta.Endpoints?.docker ?? {};

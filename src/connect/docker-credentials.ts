@@ -1,6 +1,5 @@
 import { type CredentialHelper, credentialsFor } from '../credentials/credentials-for.ts';
 import { type DockerConfig, dockerConfigFolder, readDockerConfig } from '../credentials/docker-config.ts';
-import { runProcess } from '../process/run-process.ts';
 import type { EngineSearch, Environment } from './engine-search.ts';
 import type { CredentialSource } from './with-credentials.ts';
 
@@ -15,6 +14,8 @@ export function dockerCredentials({ environment, homeDirectory }: EngineSearch):
 }
 
 function credentialHelper(environment: Environment): CredentialHelper {
-  return (name, serverAddress, call) =>
-    runProcess(`docker-credential-${name}`, ['get'], { ...call, input: serverAddress, environment });
+  return async (name, serverAddress, call) => {
+    const { runProcess } = await import('../process/run-process.ts');
+    return runProcess(`docker-credential-${name}`, ['get'], { ...call, input: serverAddress, environment });
+  };
 }

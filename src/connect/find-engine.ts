@@ -4,7 +4,6 @@ import { endpointText } from '../engine/endpoint.ts';
 import { EngineError, isEngineError } from '../engine/engine-error.ts';
 import { namedCandidate, usualCandidates } from './candidate-endpoints.ts';
 import type { EngineCandidate, EngineSearch, LookedAt } from './engine-search.ts';
-import { sshConnection } from './ssh-connection.ts';
 
 /** An engine that answered. */
 export interface FoundEngine extends EngineCandidate {
@@ -42,13 +41,23 @@ export async function searchEngine(search: EngineSearch): Promise<EngineSearchRe
       looked.push(candidate);
       continue;
     }
-    const open = candidate.endpoint.kind === 'ssh' ? sshConnection(candidate.endpoint, search.environment) : undefined;
+    const open = await childProcessOpener(candidate, search);
     const { ping, look } = await tryCandidate(candidate, open, search.signal);
     looked.push(look);
     if (ping !== undefined) return { found: { ...candidate, ping, open, looked }, looked };
     if (candidate.binding) break;
   }
   return { found: undefined, looked };
+}
+
+/** Child processes are loaded for those who use them. */
+async function childProcessOpener(
+  { endpoint }: EngineCandidate,
+  { environment }: EngineSearch,
+): Promise<OpenConnection | undefined> {
+  if (endpoint.kind !== 'ssh') return undefined;
+  const { sshConnection } = await import('./ssh-connection.ts');
+  return sshConnection(endpoint, environment);
 }
 
 async function* candidates(search: EngineSearch): AsyncGenerator<EngineCandidate | LookedAt, void, undefined> {

@@ -65,7 +65,7 @@ function answerKind(statusCode: number, message: string): EngineErrorKind {
 }
 
 function streamedKind(message: string): EngineErrorKind {
-  if (/manifest unknown|not found|no such host|does not exist/i.test(message)) return 'not-found';
+  if (/manifest unknown|not found|does not exist/i.test(message)) return 'not-found';
   return /denied|unauthorized|authentication required/i.test(message) ? 'access-denied' : 'server';
 }
 

@@ -29,7 +29,7 @@ export async function createDockerodeEngine(
   options: DockerodeEngineOptions = {},
 ): Promise<Engine> {
   const text = endpointText(endpoint);
-  const open = options.open ?? connectionOpener(endpoint);
+  const open = options.open ?? (await connectionOpener(endpoint));
   if (open === undefined) throw new TypeError(`${text} needs a connection opener`);
   const agent = new EndpointAgent(open, options.idleMilliseconds);
   try {

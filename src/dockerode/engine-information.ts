@@ -15,7 +15,23 @@ interface InfoAnswer {
   readonly SecurityOptions?: readonly string[] | null;
   readonly Rootless?: boolean;
   readonly Warnings?: readonly string[] | null;
+  readonly MemoryLimit?: boolean;
+  readonly SwapLimit?: boolean;
+  readonly CpuCfsQuota?: boolean;
+  readonly CPUShares?: boolean;
+  readonly CPUSet?: boolean;
+  readonly PidsLimit?: boolean;
 }
+
+/** Abilities of the machine's control groups, with Docker's words for their absence. */
+const abilities = [
+  ['MemoryLimit', 'No memory limit support'],
+  ['SwapLimit', 'No swap limit support'],
+  ['CpuCfsQuota', 'No cpu cfs quota support'],
+  ['CPUShares', 'No cpu shares support'],
+  ['CPUSet', 'No cpuset support'],
+  ['PidsLimit', 'No pids limit support'],
+] as const;
 
 /** `GET /info` in our words. */
 export async function engineInformation(
@@ -34,8 +50,15 @@ export async function engineInformation(
     ...known('memoryBytes', info.MemTotal),
     ...known('architecture', info.Architecture),
     rootless: info.Rootless === true || options.some((option) => /(?:^|name=)rootless$/.test(option)),
-    warnings: (info.Warnings ?? []).map((warning) => warning.replace(/^WARNING:\s*/, '')),
+    warnings: warnings(info),
   };
+}
+
+/** The engine's own warnings, and those it keeps to itself: Podman words none. */
+function warnings(info: InfoAnswer): readonly string[] {
+  const own = (info.Warnings ?? []).map((warning) => warning.replace(/^WARNING:\s*/, ''));
+  const missing = abilities.filter(([member]) => info[member] === false).map(([, words]) => words);
+  return [...own, ...missing.filter((words) => !own.some((warning) => warning.includes(words)))];
 }
 
 function known<Name extends string, Value>(name: Name, value: Value | undefined): { readonly [name in Name]?: Value } {

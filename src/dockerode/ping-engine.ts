@@ -23,7 +23,7 @@ export async function pingEngine(
   endpoint: EngineEndpoint,
   call: CallOptions & { readonly open?: OpenConnection } = {},
 ): Promise<PingAnswer> {
-  const open = call.open ?? connectionOpener(endpoint);
+  const open = call.open ?? (await connectionOpener(endpoint));
   if (open === undefined) throw new TypeError(`${endpointText(endpoint)} needs a connection opener`);
   const agent = new EndpointAgent(open);
   try {

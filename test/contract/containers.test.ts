@@ -63,6 +63,15 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     await expect(create({}, name)).rejects.toMatchObject({ code: 'engine-conflict', kind: 'conflict' });
   });
 
+  test('of several creates of one name at once one wins', async () => {
+    const name = newName();
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => create({}, name)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ kind: 'conflict' });
+    }
+  });
+
   test('what is not there is not found', async () => {
     await expect(engine.containers.inspect(`${runId}-none`)).rejects.toMatchObject({
       kind: 'not-found',

@@ -36,6 +36,7 @@ describe('streamedError', () => {
     ['pull access denied for x, repository does not exist', 'not-found'],
     ['denied: requested access to the resource is denied', 'access-denied'],
     ['no space left on device', 'server'],
+    ['dial tcp: lookup registry.example: no such host', 'server'],
   ])('"%s" is %s', (message, kind) => {
     expect(streamedError(message)).toMatchObject({ kind, message });
   });

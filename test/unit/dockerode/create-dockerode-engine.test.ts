@@ -77,6 +77,24 @@ describe('requests', () => {
     expect(inspect.NetworkSettings).toEqual({ Networks: {}, Ports: { '80/tcp': null } });
   });
 
+  test('what the machine cannot limit is told once, worded by the engine or not', async () => {
+    const { engine } = await engineWith((_seen, response) =>
+      json(response, {
+        CgroupVersion: '1',
+        SecurityOptions: ['name=seccomp', 'name=rootless'],
+        MemoryLimit: true,
+        SwapLimit: false,
+        CpuCfsQuota: false,
+        Warnings: ['WARNING: No swap limit support'],
+      }),
+    );
+    expect(await engine.information()).toEqual({
+      cgroupVersion: '1',
+      rootless: true,
+      warnings: ['No swap limit support', 'No cpu cfs quota support'],
+    });
+  });
+
   test.each(['tcp://192.0.2.1:1', 'tcp://:::bad', 'ssh://x'])(
     'DOCKER_HOST=%s does not change where they go',
     async (host) => {
@@ -198,7 +216,7 @@ describe('streams', () => {
       stream = response;
     });
     const sockets: Duplex[] = [];
-    const open = connectionOpener(fake.endpoint);
+    const open = await connectionOpener(fake.endpoint);
     const engine = await createDockerodeEngine(fake.endpoint, {
       open: () => {
         const socket = open?.();
