@@ -4,7 +4,7 @@ import { isAddress } from '../project/ip-address.ts';
 import type { Findings } from './findings.ts';
 import { isNull, memberOf, memberText } from './tree/nodes.ts';
 
-/** Checks what one section says against itself: what excludes what, and what is missing beside it (spec-facts 19.1 to 19.6). */
+/** Checks what one section says against itself: what excludes what, and what is missing beside it (spec-facts 19.1 to 19.5). */
 export function checkCrossFields(model: MappingNode, findings: Findings): void {
   for (const [name, volume] of membersOf(memberOf(model, 'volumes'))) checkVolume(`volumes.${name}`, volume, findings);
   for (const [name, config] of membersOf(memberOf(model, 'configs'))) {
@@ -57,27 +57,18 @@ function checkService(path: string, service: DocumentNode, findings: Findings): 
   itemsOf(memberOf(service, 'volumes')).forEach((mount, index) => {
     checkMount(`${path}.volumes.[${String(index)}]`, mount, findings);
   });
-  itemsOf(memberOf(service, 'devices')).forEach((device, index) => {
-    const at = `${path}.devices.[${String(index)}]`;
-    if (lacks(device, 'target')) findings.add(valueInvalid(at, 'service device is missing a mount target', device.span));
-  });
   const requests = memberOf(memberOf(memberOf(service, 'deploy'), 'resources'), 'reservations');
   checkDeviceRequests(`${path}.deploy.resources.reservations.devices`, memberOf(requests, 'devices'), findings);
   checkDeviceRequests(`${path}.gpus`, memberOf(service, 'gpus'), findings);
   itemsOf(memberOf(memberOf(service, 'develop'), 'watch')).forEach((rule, index) => {
     const watched = memberOf(rule, 'path');
-    if (watched !== undefined && memberText(rule, 'path')?.trim() === '') {
+    if (watched !== undefined && memberText(rule, 'path') === '') {
       findings.add(valueInvalid(`${path}.develop.watch.${String(index)}.path`, "value can't be blank", watched.span));
     }
   });
 }
 
-function lacks(node: DocumentNode, name: string): boolean {
-  return node.kind === 'mapping' && isNull(memberOf(node, name));
-}
-
 function checkPort(path: string, port: DocumentNode, findings: Findings): void {
-  if (lacks(port, 'target')) findings.add(valueInvalid(path, 'service ports is missing a target port', port.span));
   const address = memberOf(port, 'host_ip');
   const text = memberText(port, 'host_ip');
   if (address !== undefined && text !== undefined && text !== '' && !isAddress(text)) {
@@ -86,7 +77,6 @@ function checkPort(path: string, port: DocumentNode, findings: Findings): void {
 }
 
 function checkMount(path: string, mount: DocumentNode, findings: Findings): void {
-  if (lacks(mount, 'target')) findings.add(valueInvalid(path, 'service volume is missing a mount target', mount.span));
   if (memberText(mount, 'type') !== 'bind') return;
   const source = memberText(mount, 'source');
   if (source === undefined || source === '') {

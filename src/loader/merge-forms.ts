@@ -22,7 +22,7 @@ export function assignmentNode(key: string, value: DocumentNode, entry: MappingE
   const { source, start } = entry.keySpan;
   const joined = source === value.span.source && value.span.end >= start;
   const span = joined ? { source, start, end: value.span.end } : value.span;
-  return scalarNode(value.value === null ? key : `${key}=${scalarText(value.value, value.float)}`, span);
+  return scalarNode(value.value === null ? key : `${key}=${scalarText(value)}`, span);
 }
 
 /** The members of a mapping in the order of their keys. */

@@ -11,7 +11,7 @@ import type {
   ServiceNetwork,
 } from '../../project/service.ts';
 import { readAssignments, readCommand, readEnvironment, readTexts } from './list-readers.ts';
-import { type Reader, readNamed, readNullable, readObject, refuse } from './reader.ts';
+import { type Reader, readNamed, readNullable, readObject, readRequiring, refuse } from './reader.ts';
 import {
   readAnyDuration,
   readAnyFlag,
@@ -39,18 +39,25 @@ export const readDependency: Reader<Dependency> = readObject<Dependency>(
 );
 
 /** A port in long form. */
-export const readPort: Reader<Port> = readObject<Port>({
-  name: readText,
-  mode: readText,
-  host_ip: readText,
-  target: readAnyInteger,
-  published: readText,
-  protocol: readText,
-  app_protocol: readText,
-});
+export const readPort: Reader<Port> = readRequiring(
+  'target',
+  'service ports is missing a target port',
+  readObject<Port>({
+    name: readText,
+    mode: readText,
+    host_ip: readText,
+    target: readAnyInteger,
+    published: readText,
+    protocol: readText,
+    app_protocol: readText,
+  }),
+);
 
 /** A mount in long form. */
-export const readMount: Reader<Mount> = readObject<Mount>({
+export const readMount: Reader<Mount> = readRequiring(
+  'target',
+  'service volume is missing a mount target',
+  readObject<Mount>({
   type: readText,
   source: readText,
   target: readText,
@@ -65,7 +72,8 @@ export const readMount: Reader<Mount> = readObject<Mount>({
   volume: readObject<NonNullable<Mount['volume']>>({ nocopy: readFlag, subpath: readText, labels: readAssignments }),
   tmpfs: readObject<NonNullable<Mount['tmpfs']>>({ size: readSize, mode: readTemporaryMode }),
   image: readObject<NonNullable<Mount['image']>>({ subpath: readText }),
-});
+}),
+);
 
 function readTemporaryMode(...[node, place]: Parameters<Reader<number>>): number | undefined {
   if (node.kind === 'scalar' && typeof node.value === 'string') {
@@ -90,13 +98,17 @@ export const readServiceNetwork: Reader<ServiceNetwork | null> = readNullable(
 );
 
 /** The use of a config or secret. */
-export const readFileReference: Reader<FileReference> = readObject<FileReference>({
+export const readFileReference: Reader<FileReference> = readRequiring(
+  'source',
+  'the name of what is used is missing: source',
+  readObject<FileReference>({
   source: readText,
   target: readText,
   uid: readText,
   gid: readText,
   mode: readFileMode,
-});
+}),
+);
 
 const readTest: Reader<readonly string[]> = (node, place) =>
   node.kind === 'scalar' && typeof node.value === 'string' ? ['CMD-SHELL', node.value] : readTexts(node, place);

@@ -31,6 +31,7 @@ import {
   readNamed,
   readNullable,
   readObject,
+  readRequiring,
 } from './reader.ts';
 import {
   readAnyDuration,
@@ -119,7 +120,13 @@ const attributes: MemberReaders<Omit<Service, 'extensions'>> = {
   depends_on: readNamed(readDependency),
   deploy: readDeploy,
   device_cgroup_rules: readTexts,
-  devices: readList(readObject<DeviceMapping>({ source: readText, target: readText, permissions: readText })),
+  devices: readList(
+    readRequiring(
+      'target',
+      'service device is missing a mount target',
+      readObject<DeviceMapping>({ source: readText, target: readText, permissions: readText }),
+    ),
+  ),
   dns: readTextOrTexts,
   dns_opt: readTexts,
   dns_search: readTextOrTexts,

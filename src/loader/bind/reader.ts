@@ -73,6 +73,14 @@ export function readObject<T extends object>(
   };
 }
 
+/** Reads a mapping that is of no use without one member; `problem` says what is missing. */
+export function readRequiring<T extends object>(member: keyof T, problem: string, read: Reader<T>): Reader<T> {
+  return (node, place) => {
+    const value = read(node, place);
+    return value === undefined || value[member] === undefined ? refuse(node, place, problem) : value;
+  };
+}
+
 /** The `x-*` members of a mapping; undefined when there are none. */
 export function extensionsOf(node: MappingNode): Named<JsonValue> | undefined {
   let found: Record<string, JsonValue> | undefined;

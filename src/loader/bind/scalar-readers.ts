@@ -8,7 +8,7 @@ import { type Reader, attemptRead, refuse } from './reader.ts';
 
 /** A text, the empty one too; numbers and booleans as the specification writes them. */
 export const readAnyText: Reader<string> = (node) =>
-  node.kind === 'scalar' && node.value !== null ? scalarText(node.value, node.float) : undefined;
+  node.kind === 'scalar' && node.value !== null ? scalarText(node) : undefined;
 
 /** A text that is not empty. */
 export const readText: Reader<string> = (node, place) => readAnyText(node, place) || undefined;

@@ -1,4 +1,4 @@
-import type { DocumentNode } from '../../document/node.ts';
+import type { DocumentNode, ScalarNode } from '../../document/node.ts';
 import { formatGoFloat } from '../../project/go-number.ts';
 import type { JsonValue } from '../../project/project.ts';
 
@@ -36,10 +36,11 @@ export function sameValue(a: DocumentNode, b: DocumentNode): boolean {
   return true;
 }
 
-/** A scalar as text, as the specification wants it in `KEY=VALUE` places (spec-facts 17.10). */
-export function scalarText(value: string | number | boolean, float = false): string {
+/** A scalar that is not null as text, as the specification wants it in `KEY=VALUE` places (spec-facts 17.10). */
+export function scalarText({ value, text, float }: ScalarNode): string {
   if (typeof value !== 'number') return String(value);
-  return float || !Number.isInteger(value) ? formatGoFloat(value) : integerText(value);
+  if (float === true || !Number.isInteger(value)) return formatGoFloat(value);
+  return Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(text) ? integerText(value) : text;
 }
 
 /** A whole number in decimal digits, never with an exponent. */
