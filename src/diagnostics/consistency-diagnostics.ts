@@ -23,7 +23,13 @@ export const undefinedReference: DiagnosticFactory<
 
 /** A dependency on a service that is not there, or that a profile disables. */
 export const undefinedDependency: DiagnosticFactory<
-  [service: string, dependency: string, at: SourceSpan, disabledBy: readonly string[] | undefined, suggestion: string | undefined]
+  [
+    service: string,
+    dependency: string,
+    at: SourceSpan,
+    disabledBy: readonly string[] | undefined,
+    suggestion: string | undefined,
+  ]
 > = defineDiagnostic({
   code: 'undefined-dependency',
   about: 'A service depends on one that the project does not define, or that only an inactive profile enables.',
@@ -45,7 +51,8 @@ export const dependencyCycle: DiagnosticFactory<
   [edges: readonly { readonly from: string; readonly to: string; readonly at: SourceSpan }[]]
 > = defineDiagnostic({
   code: 'dependency-cycle',
-  about: 'Services depend on each other in a circle, so none could start first. Implied dependencies count: links, shared namespaces, `volumes_from`.',
+  about:
+    'Services depend on each other in a circle, so none could start first. Implied dependencies count: links, shared namespaces, `volumes_from`.',
   write: (edges) => {
     const [first] = edges;
     return {
@@ -59,13 +66,12 @@ export const dependencyCycle: DiagnosticFactory<
 });
 
 /** A service that contradicts itself or lacks what it needs. */
-export const serviceInconsistent: DiagnosticFactory<
-  [service: string, problem: string, at: SourceSpan, hint?: string]
-> = defineDiagnostic({
-  code: 'service-inconsistent',
-  about: 'Attributes of one service contradict each other, or an essential one is missing.',
-  write: (service, problem, at, hint) => ({ message: problem, path: `services.${service}`, at, hint }),
-});
+export const serviceInconsistent: DiagnosticFactory<[service: string, problem: string, at: SourceSpan, hint?: string]> =
+  defineDiagnostic({
+    code: 'service-inconsistent',
+    about: 'Attributes of one service contradict each other, or an essential one is missing.',
+    write: (service, problem, at, hint) => ({ message: problem, path: `services.${service}`, at, hint }),
+  });
 
 /** A secret without content. */
 export const secretWithoutSource: DiagnosticFactory<[secret: string, at: SourceSpan]> = defineDiagnostic({
@@ -128,9 +134,10 @@ export const environmentFileFormat: DiagnosticFactory<[service: string, format: 
   });
 
 /** A line of a raw env file cannot be read. */
-export const rawEnvironmentFileSyntax: DiagnosticFactory<[file: string, line: number, problem: string, at: SourceSpan]> =
-  defineDiagnostic({
-    code: 'raw-env-file-syntax',
-    about: 'A line of a raw env file is not `KEY=value` or `KEY`.',
-    write: (file, line, problem, at) => ({ message: `failed to parse env_file ${file}: line ${line}: ${problem}`, at }),
-  });
+export const rawEnvironmentFileSyntax: DiagnosticFactory<
+  [file: string, line: number, problem: string, at: SourceSpan]
+> = defineDiagnostic({
+  code: 'raw-env-file-syntax',
+  about: 'A line of a raw env file is not `KEY=value` or `KEY`.',
+  write: (file, line, problem, at) => ({ message: `failed to parse env_file ${file}: line ${line}: ${problem}`, at }),
+});

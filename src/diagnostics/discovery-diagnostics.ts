@@ -4,7 +4,8 @@ import type { SourceSpan } from './source-text.ts';
 /** No compose file in the folder or above it. */
 export const noComposeFile: DiagnosticFactory<[directory: string]> = defineDiagnostic({
   code: 'no-compose-file',
-  about: 'No compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml in the folder or any folder above it.',
+  about:
+    'No compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml in the folder or any folder above it.',
   write: (directory) => ({
     message: 'no configuration file provided: not found',
     hint: `looked for compose.yaml, compose.yml, docker-compose.yml and docker-compose.yaml in ${directory} and above; name one with -f`,
@@ -12,15 +13,17 @@ export const noComposeFile: DiagnosticFactory<[directory: string]> = defineDiagn
 });
 
 /** Several files of which one is used. */
-export const severalComposeFiles: DiagnosticFactory<[kind: 'config' | 'override', found: readonly string[], used: string]> =
-  defineDiagnostic({
-    code: 'several-compose-files',
-    severity: 'warning',
-    about: 'A folder holds more than one file with a supported name; the first is used. Remove the others or name one with `-f`.',
-    write: (kind, found, used) => ({
-      message: `Found multiple ${kind} files with supported names: ${found.join(', ')}. Using ${used}`,
-    }),
-  });
+export const severalComposeFiles: DiagnosticFactory<
+  [kind: 'config' | 'override', found: readonly string[], used: string]
+> = defineDiagnostic({
+  code: 'several-compose-files',
+  severity: 'warning',
+  about:
+    'A folder holds more than one file with a supported name; the first is used. Remove the others or name one with `-f`.',
+  write: (kind, found, used) => ({
+    message: `Found multiple ${kind} files with supported names: ${found.join(', ')}. Using ${used}`,
+  }),
+});
 
 /** Only blanks and comments. */
 export const emptyComposeFile: DiagnosticFactory<[file: string]> = defineDiagnostic({
@@ -30,28 +33,34 @@ export const emptyComposeFile: DiagnosticFactory<[file: string]> = defineDiagnos
 });
 
 /** A file on another machine. */
-export const remoteFileUnsupported: DiagnosticFactory<[reference: string, at: SourceSpan | undefined]> = defineDiagnostic({
-  code: 'remote-file-unsupported',
-  about: 'Compose files from git repositories and registries are not supported yet.',
-  write: (reference, at) => ({
-    message: `${reference} is a remote compose file, which is not supported yet`,
-    at,
-    hint: 'fetch it and name the local copy',
-  }),
-});
+export const remoteFileUnsupported: DiagnosticFactory<[reference: string, at: SourceSpan | undefined]> =
+  defineDiagnostic({
+    code: 'remote-file-unsupported',
+    about: 'Compose files from git repositories and registries are not supported yet.',
+    write: (reference, at) => ({
+      message: `${reference} is a remote compose file, which is not supported yet`,
+      at,
+      hint: 'fetch it and name the local copy',
+    }),
+  });
 
 /** No name can be made. */
 export const projectNameEmpty: DiagnosticFactory<[at: SourceSpan | undefined]> = defineDiagnostic({
   code: 'project-name-empty',
   about: 'Neither the file nor its folder gives a project name that has a letter or digit.',
-  write: (at) => ({ message: 'project name must not be empty', at, hint: 'give one with -p or with `name:` in the file' }),
+  write: (at) => ({
+    message: 'project name must not be empty',
+    at,
+    hint: 'give one with -p or with `name:` in the file',
+  }),
 });
 
 /** A name that was given is none. */
 export const projectNameInvalid: DiagnosticFactory<[name: string, rule: string, from: string, proposal: string]> =
   defineDiagnostic({
     code: 'project-name-invalid',
-    about: 'A project name given with `-p` or COMPOSE_PROJECT_NAME consists of lower-case letters, digits, `-` and `_`, and starts with a letter or digit.',
+    about:
+      'A project name given with `-p` or COMPOSE_PROJECT_NAME consists of lower-case letters, digits, `-` and `_`, and starts with a letter or digit.',
     write: (name, rule, from, proposal) => ({
       message: `invalid project name "${name}" (from ${from}): ${rule}`,
       hint: proposal === '' ? undefined : `did you mean "${proposal}"?`,
@@ -103,8 +112,7 @@ export const versionObsolete: DiagnosticFactory<[at: SourceSpan]> = defineDiagno
   severity: 'warning',
   about: 'The top-level `version` has no meaning any more.',
   write: (at) => ({
-    message:
-      'the attribute `version` is obsolete, it will be ignored, please remove it to avoid potential confusion',
+    message: 'the attribute `version` is obsolete, it will be ignored, please remove it to avoid potential confusion',
     path: 'version',
     at,
   }),

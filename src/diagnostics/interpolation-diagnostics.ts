@@ -5,7 +5,8 @@ import type { SourceSpan } from './source-text.ts';
 export const interpolationInvalid: DiagnosticFactory<[path: string, template: string, at: SourceSpan]> =
   defineDiagnostic({
     code: 'interpolation-invalid',
-    about: 'A `$` starts something that is no variable: an unclosed brace, a name with other characters, an unknown operator.',
+    about:
+      'A `$` starts something that is no variable: an unclosed brace, a name with other characters, an unknown operator.',
     write: (path, template, at) => ({
       message: `invalid interpolation format for ${path}: ${template}`,
       path,
@@ -18,7 +19,8 @@ export const interpolationInvalid: DiagnosticFactory<[path: string, template: st
 export const variableRequired: DiagnosticFactory<[path: string, name: string, message: string, at: SourceSpan]> =
   defineDiagnostic({
     code: 'variable-required',
-    about: 'The file demands this variable with `${NAME:?message}` or `${NAME?message}` and it has no value. Set it in the environment or in `.env`.',
+    about:
+      'The file demands this variable with `${NAME:?message}` or `${NAME?message}` and it has no value. Set it in the environment or in `.env`.',
     write: (path, name, message, at) => ({
       message: `required variable ${name} is missing a value${message === '' ? '' : `: ${message}`} (${path})`,
       path,
@@ -58,7 +60,8 @@ export const booleanWordOutdated: DiagnosticFactory<[path: string, text: string,
   defineDiagnostic({
     code: 'boolean-word-outdated',
     severity: 'warning',
-    about: '`yes`, `no`, `on`, `off`, `y` and `n` are text in YAML 1.2. They are understood here; write `true` or `false`.',
+    about:
+      '`yes`, `no`, `on`, `off`, `y` and `n` are text in YAML 1.2. They are understood here; write `true` or `false`.',
     write: (path, text, meant, at) => ({
       message: `"${text}" for boolean is not supported by YAML 1.2, please use \`${String(meant)}\``,
       path,

@@ -4,7 +4,8 @@ import type { SourceSpan } from './source-text.ts';
 /** Two files give one attribute values of different kinds. */
 export const mergeKindMismatch: DiagnosticFactory<[path: string, at: SourceSpan, base: SourceSpan]> = defineDiagnostic({
   code: 'merge-kind',
-  about: 'A later file gives a list, mapping or scalar where an earlier one has another kind of value; they cannot be merged.',
+  about:
+    'A later file gives a list, mapping or scalar where an earlier one has another kind of value; they cannot be merged.',
   write: (path, at, base) => ({
     message: `cannot override ${path}: the values are of different kinds`,
     path,

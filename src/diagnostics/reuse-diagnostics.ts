@@ -17,7 +17,8 @@ export const extendsServiceNotFound: DiagnosticFactory<
   [service: string, file: string, base: string, at: SourceSpan, suggestion: string | undefined]
 > = defineDiagnostic({
   code: 'extends-service-not-found',
-  about: 'The service to extend is not in the same file, or not in the file that `extends` names. Services of other `-f` files and of included files cannot be extended.',
+  about:
+    'The service to extend is not in the same file, or not in the file that `extends` names. Services of other `-f` files and of included files cannot be extended.',
   write: (service, file, base, at, suggestion) => ({
     message: `cannot extend service "${service}" in ${file}: service "${base}" not found`,
     path: `services.${service}.extends`,
@@ -64,22 +65,26 @@ export const includeNotList: DiagnosticFactory<[found: string, at: SourceSpan]> 
 });
 
 /** An entry of `include` that is neither path nor mapping. */
-export const includeEntryInvalid: DiagnosticFactory<[path: string, problem: string, at: SourceSpan]> = defineDiagnostic({
-  code: 'include-entry-invalid',
-  about: 'An entry of `include` is a path or a mapping with `path`, `project_directory` and `env_file`.',
-  write: (path, problem, at) => ({ message: `${path} ${problem}`, path, at }),
-});
+export const includeEntryInvalid: DiagnosticFactory<[path: string, problem: string, at: SourceSpan]> = defineDiagnostic(
+  {
+    code: 'include-entry-invalid',
+    about: 'An entry of `include` is a path or a mapping with `path`, `project_directory` and `env_file`.',
+    write: (path, problem, at) => ({ message: `${path} ${problem}`, path, at }),
+  },
+);
 
 /** Files that include each other in a circle. */
-export const includeCycle: DiagnosticFactory<[files: readonly string[], at: SourceSpan | undefined]> = defineDiagnostic({
-  code: 'include-cycle',
-  about: 'A file includes itself, directly or through others.',
-  write: (files, at) => ({
-    message: `include cycle detected: ${files.map((file, index) => (index === 0 ? file : `include ${file}`)).join(' ')}`,
-    path: 'include',
-    at,
-  }),
-});
+export const includeCycle: DiagnosticFactory<[files: readonly string[], at: SourceSpan | undefined]> = defineDiagnostic(
+  {
+    code: 'include-cycle',
+    about: 'A file includes itself, directly or through others.',
+    write: (files, at) => ({
+      message: `include cycle detected: ${files.map((file, index) => (index === 0 ? file : `include ${file}`)).join(' ')}`,
+      path: 'include',
+      at,
+    }),
+  },
+);
 
 /** An env file of an include does not exist. */
 export const includeEnvironmentFileNotFound: DiagnosticFactory<[path: string, at: SourceSpan]> = defineDiagnostic({
@@ -89,14 +94,16 @@ export const includeEnvironmentFileNotFound: DiagnosticFactory<[path: string, at
 });
 
 /** The including file defines what the included one defines too. */
-export const includeConflict: DiagnosticFactory<[path: string, at: SourceSpan, imported: SourceSpan]> = defineDiagnostic({
-  code: 'include-conflict',
-  about: 'An included file defines a service, network, volume, config or secret that is defined here too, in another way. An include is no override: use a further `-f` file, or list both files under one `path`.',
-  write: (path, at, imported) => ({
-    message: `${path} conflicts with imported resource`,
-    path,
-    at,
-    related: [{ message: 'the included definition', at: imported }],
-    hint: 'put the change in an override file: include: [{path: [base.yaml, override.yaml]}]',
-  }),
-});
+export const includeConflict: DiagnosticFactory<[path: string, at: SourceSpan, imported: SourceSpan]> =
+  defineDiagnostic({
+    code: 'include-conflict',
+    about:
+      'An included file defines a service, network, volume, config or secret that is defined here too, in another way. An include is no override: use a further `-f` file, or list both files under one `path`.',
+    write: (path, at, imported) => ({
+      message: `${path} conflicts with imported resource`,
+      path,
+      at,
+      related: [{ message: 'the included definition', at: imported }],
+      hint: 'put the change in an override file: include: [{path: [base.yaml, override.yaml]}]',
+    }),
+  });

@@ -1,4 +1,4 @@
-import { type TemplatePart, type VariablePart, parseTemplate } from './template.ts';
+import { parseTemplate, type TemplatePart, type VariablePart } from './template.ts';
 
 /** Finds the value of a variable; undefined when it is not set. */
 export type VariableLookup = (name: string) => string | undefined;

@@ -1,4 +1,4 @@
-import { type TemplatePart, parseTemplate } from './template.ts';
+import { parseTemplate, type TemplatePart } from './template.ts';
 
 /** One use of a variable in a template, as `config --variables` lists it. */
 export interface TemplateVariable {

@@ -36,9 +36,10 @@ const bareName = /[a-z_][a-z0-9_]*/iy;
 const bracedStart = /\{([a-z_][a-z0-9_]*)(:?[-+?]|\})/iy;
 
 /** Signals an invalid template inside the recursive descent; never leaves this file. */
-class InvalidTemplate {
+class InvalidTemplate extends Error {
   readonly offset: number;
   constructor(offset: number) {
+    super('invalid template');
     this.offset = offset;
   }
 }

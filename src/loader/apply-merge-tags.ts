@@ -32,11 +32,7 @@ function untagMapping(node: MappingNode, path: TaggedPath, tagged: TaggedPath[] 
   return entries === undefined ? node : { ...node, entries };
 }
 
-function untagNode(
-  node: DocumentNode,
-  path: TaggedPath,
-  tagged: TaggedPath[] | undefined,
-): DocumentNode | undefined {
+function untagNode(node: DocumentNode, path: TaggedPath, tagged: TaggedPath[] | undefined): DocumentNode | undefined {
   if (node.mergeTag !== undefined) {
     tagged?.push(path);
     if (node.mergeTag === 'reset') return undefined;

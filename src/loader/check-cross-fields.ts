@@ -34,7 +34,12 @@ function checkVolume(path: string, volume: DocumentNode, findings: Findings): vo
     if (key === 'external' || key === 'name' || key.startsWith('x-')) continue;
     const problem = `conflicting parameters "external" and "${key}" specified`;
     findings.add(
-      attributesConflict(path, problem, entry.keySpan, 'an external volume is made elsewhere; it takes a name and nothing else'),
+      attributesConflict(
+        path,
+        problem,
+        entry.keySpan,
+        'an external volume is made elsewhere; it takes a name and nothing else',
+      ),
     );
   }
 }

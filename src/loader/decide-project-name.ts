@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { projectNameEmpty, projectNameInvalid, projectNameNotText } from '../diagnostics/discovery-diagnostics.ts';
 import type { ComposeDocument } from '../document/node.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
-import { PROJECT_NAME_RULE, normalizeProjectName } from '../project/project-name.ts';
+import { normalizeProjectName, PROJECT_NAME_RULE } from '../project/project-name.ts';
 import { interpolateValue } from './interpolate-document.ts';
 import type { LoadSession } from './load-session.ts';
 import { isNull, memberOf, textOf } from './tree/nodes.ts';

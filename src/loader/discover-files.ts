@@ -1,8 +1,8 @@
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { noComposeFile, remoteFileUnsupported, severalComposeFiles } from '../diagnostics/discovery-diagnostics.ts';
 import type { Named } from '../project/project.ts';
-import { isRemoteReference } from './remote-reference.ts';
 import type { LoadSession } from './load-session.ts';
+import { isRemoteReference } from './remote-reference.ts';
 
 const baseNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'] as const;
 const overrideNames = [

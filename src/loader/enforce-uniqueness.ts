@@ -1,5 +1,5 @@
 import type { DocumentNode, MappingNode } from '../document/node.ts';
-import { itemKey, type ItemKeyKind } from './item-key.ts';
+import { type ItemKeyKind, itemKey } from './item-key.ts';
 import { changeMember, mapMembers } from './tree/nodes.ts';
 
 /** Lists of a service whose items have a key (spec-facts 10.13 to 10.19). */

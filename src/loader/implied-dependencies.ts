@@ -1,5 +1,5 @@
-import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
+import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
 import { entryOf, mappingNode, memberOf, memberText, nodeFromPlain, textOf, withMember } from './tree/nodes.ts';
 
 /** A dependency that another attribute implies. */

@@ -8,7 +8,7 @@ import {
 } from '../diagnostics/interpolation-diagnostics.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode, ScalarNode } from '../document/node.ts';
-import { type VariableLookup, expandTemplate } from '../interpolation/expand-template.ts';
+import { expandTemplate, type VariableLookup } from '../interpolation/expand-template.ts';
 import { type CastKind, castRules, castText } from './cast-scalar.ts';
 import type { Findings } from './findings.ts';
 import { mapItems, mapMembers } from './tree/nodes.ts';
@@ -89,13 +89,7 @@ function placeOf(node: ScalarNode, part: string): SourceSpan {
   return at === -1 || line === '' ? node.span : { source, start: start + at, end: start + at + line.length };
 }
 
-function castNode(
-  node: ScalarNode,
-  kind: CastKind,
-  text: string,
-  path: string,
-  scope: InterpolationScope,
-): ScalarNode {
+function castNode(node: ScalarNode, kind: CastKind, text: string, path: string, scope: InterpolationScope): ScalarNode {
   try {
     const { value, outdated } = castText(kind, text);
     if (outdated === true) scope.findings.add(booleanWordOutdated(path, text, value === true, node.span));

@@ -55,7 +55,11 @@ function portKey(item: DocumentNode): string | undefined {
     const node = memberOf(item, name);
     return node?.kind === 'scalar' ? String(node.value) : undefined;
   };
-  const [address = '0.0.0.0', published = '', protocol = 'tcp'] = [part('host_ip'), part('published'), part('protocol')];
+  const [address = '0.0.0.0', published = '', protocol = 'tcp'] = [
+    part('host_ip'),
+    part('published'),
+    part('protocol'),
+  ];
   return `${address}:${published}:${part('target') ?? ''}/${protocol}`;
 }
 

@@ -33,7 +33,10 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
   // The .env of the project directory adds what is still unset.
   if (workingDirectory !== firstDirectory(session)) await addEnvironmentFiles(session, workingDirectory, known);
   // Texts to trees.
-  const files = await readComposeFiles(session, configFiles.map((path) => ({ path })));
+  const files = await readComposeFiles(
+    session,
+    configFiles.map((path) => ({ path })),
+  );
   if (findings.failed) return undefined;
   // The project name, which the files may use.
   const documents = files.flatMap((file) => file.documents);

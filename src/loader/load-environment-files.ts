@@ -11,7 +11,16 @@ import { parseRawEnvironmentFile } from '../source/env-file-raw.ts';
 import { type LoadSession, readSource } from './load-session.ts';
 import { reportEnvironmentFile } from './read-environment.ts';
 import { asMappingOfAssignments } from './tree/assignments.ts';
-import { entryOf, isNull, mappingNode, memberOf, memberText, scalarNode, withMember, withoutMember } from './tree/nodes.ts';
+import {
+  entryOf,
+  isNull,
+  mappingNode,
+  memberOf,
+  memberText,
+  scalarNode,
+  withMember,
+  withoutMember,
+} from './tree/nodes.ts';
 
 /**
  * Lays a service's `environment` over the variables of its `env_file` entries (spec-facts 8.15 and 25.29). Every
@@ -26,7 +35,10 @@ export async function loadEnvironmentFiles(
   const files = memberOf(service, 'env_file');
   if (files?.kind !== 'sequence') return service;
   const written = memberOf(service, 'environment');
-  const own = written === undefined || isNull(written) ? new Map<string, MappingEntry>() : asMappingOfAssignments(written).entries;
+  const own =
+    written === undefined || isNull(written)
+      ? new Map<string, MappingEntry>()
+      : asMappingOfAssignments(written).entries;
   const merged = new Map<string, MappingEntry>();
   const scope: EntryScope = {
     service: name,

@@ -20,7 +20,11 @@ export async function loadLabelFiles(name: string, service: MappingNode, session
     }
     const source = await readSource(session, path, file.span);
     if (source === undefined) continue;
-    const content = parseDotenv(source, () => undefined, (label) => read.get(label));
+    const content = parseDotenv(
+      source,
+      () => undefined,
+      (label) => read.get(label),
+    );
     reportEnvironmentFile(session, source, content);
     for (const { name: label, value, span } of content.entries) {
       read.set(label, value);

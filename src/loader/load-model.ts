@@ -11,9 +11,9 @@ import { mergeDocuments } from './merge-documents.ts';
 import type { ModelScope } from './model-scope.ts';
 import { openExtendedFile } from './open-extended-file.ts';
 import { type ComposeFile, type PreparedDocument, prepareDocuments, withoutVersion } from './read-compose-files.ts';
+import { resolveListEnvironment } from './resolve-bare-names.ts';
 import { type ExtendedFile, resolveExtends } from './resolve-extends.ts';
 import { resolveIncludes } from './resolve-includes.ts';
-import { resolveListEnvironment } from './resolve-bare-names.ts';
 import { resolvePaths } from './resolve-paths.ts';
 import { resolveWatchLinks } from './resolve-watch-links.ts';
 import { memberOf } from './tree/nodes.ts';
@@ -83,7 +83,8 @@ async function completeModel(model: MappingNode, scope: ModelScope): Promise<Map
   checkCrossFields(filled, findings);
   // Absolute paths.
   const base = { directory: scope.workingDirectory, homeDirectory: request.homeDirectory };
-  const resolved = request.resolvePaths === false ? filled : await resolveWatchLinks(resolvePaths(filled, base), reader);
+  const resolved =
+    request.resolvePaths === false ? filled : await resolveWatchLinks(resolvePaths(filled, base), reader);
   // Bare names in list-form environment.
   return request.interpolate === false ? resolved : resolveListEnvironment(resolved, scope.lookup);
 }

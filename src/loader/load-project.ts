@@ -1,5 +1,5 @@
-import type { DocumentNode, MappingNode } from '../document/node.ts';
 import { toSourceRange } from '../diagnostics/source-text.ts';
+import type { DocumentNode, MappingNode } from '../document/node.ts';
 import type { Named, Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
 import type { SourceReader } from '../source/source-reader.ts';
@@ -108,7 +108,11 @@ async function finishProject(
 function originOf(
   session: LoadSession,
   canonical: CanonicalLoad,
-  services: { readonly enabled: Named<Service>; readonly disabled: Named<Service>; readonly profiles: readonly string[] },
+  services: {
+    readonly enabled: Named<Service>;
+    readonly disabled: Named<Service>;
+    readonly profiles: readonly string[];
+  },
 ): Project['origin'] {
   return {
     workingDirectory: canonical.workingDirectory,

@@ -23,12 +23,7 @@ export type MergeRule =
   | 'pools';
 
 const patterns: Readonly<Record<MergeRule, readonly string[]>> = {
-  replace: [
-    'services.*.command',
-    'services.*.entrypoint',
-    'services.*.healthcheck.test',
-    'services.*.ulimits.*',
-  ],
+  replace: ['services.*.command', 'services.*.entrypoint', 'services.*.healthcheck.test', 'services.*.ulimits.*'],
   list: [
     ...['annotations', 'build.args', 'build.additional_contexts', 'build.labels', 'deploy.labels'],
     ...['dns', 'dns_opt', 'dns_search', 'env_file', 'label_file', 'environment', 'labels', 'sysctls', 'tmpfs'],

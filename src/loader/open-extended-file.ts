@@ -47,8 +47,7 @@ async function readExtendedFile(
   if (session.findings.errors > errors) return undefined;
   const empty: MappingNode = mappingNode(new Map(), { source: file.source, start: 0, end: 0 });
   const merged = documents.reduce(
-    (model, document) =>
-      mergeDocuments(removeTagged(model, document.tagged), document.root, session.findings),
+    (model, document) => mergeDocuments(removeTagged(model, document.tagged), document.root, session.findings),
     empty,
   );
   const canonical = canonicalizeModel(merged, { findings: session.findings, lenient: true });

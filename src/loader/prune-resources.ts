@@ -1,12 +1,19 @@
-import type { JsonValue, Named, Project } from '../project/project.ts';
+import type { Named, Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
+import { buildSecretNames } from './build-secret-names.ts';
 
 /** The top-level resources of a project. */
 export type Resources = Pick<Project, 'networks' | 'volumes' | 'configs' | 'secrets' | 'models'>;
 
 /** Drops what no enabled service refers to (spec-facts 4.17). */
 export function pruneResources(resources: Resources, services: Named<Service>): Resources {
-  const used = { networks: new Set<string>(), volumes: new Set<string>(), configs: new Set<string>(), secrets: new Set<string>(), models: new Set<string>() };
+  const used = {
+    networks: new Set<string>(),
+    volumes: new Set<string>(),
+    configs: new Set<string>(),
+    secrets: new Set<string>(),
+    models: new Set<string>(),
+  };
   for (const service of Object.values(services)) {
     for (const name of Object.keys(service.networks ?? {})) used.networks.add(name);
     for (const mount of service.volumes ?? []) {
@@ -14,7 +21,7 @@ export function pruneResources(resources: Resources, services: Named<Service>): 
     }
     for (const config of service.configs ?? []) used.configs.add(config.source);
     for (const secret of service.secrets ?? []) used.secrets.add(secret.source);
-    for (const source of buildSecrets(service)) used.secrets.add(source);
+    for (const name of buildSecretNames(service)) used.secrets.add(name);
     for (const name of Object.keys(service.models ?? {})) used.models.add(name);
   }
   return {
@@ -24,15 +31,6 @@ export function pruneResources(resources: Resources, services: Named<Service>): 
     secrets: keep(resources.secrets, used.secrets),
     models: keep(resources.models, used.models),
   };
-}
-
-function buildSecrets(service: Service): readonly string[] {
-  const secrets: JsonValue | undefined = service.build?.['secrets'];
-  if (!Array.isArray(secrets)) return [];
-  return secrets.flatMap((secret: JsonValue) => {
-    const source = secret !== null && typeof secret === 'object' && 'source' in secret ? secret.source : undefined;
-    return typeof source === 'string' ? [source] : [];
-  });
 }
 
 function keep<T>(named: Named<T>, used: ReadonlySet<string>): Named<T> {

@@ -49,11 +49,7 @@ function readEntry(item: DocumentNode, path: string, findings: Findings): readon
   ];
 }
 
-function readPaths(
-  node: DocumentNode | undefined,
-  path: string,
-  findings: Findings,
-): readonly NamedPath[] | undefined {
+function readPaths(node: DocumentNode | undefined, path: string, findings: Findings): readonly NamedPath[] | undefined {
   if (node === undefined || isNull(node)) return undefined;
   const items = node.kind === 'sequence' ? node.items : [node];
   return items.flatMap((item) => {

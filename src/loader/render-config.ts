@@ -69,8 +69,10 @@ function jsonForm(project: Project): Printable {
   };
 }
 
-function jsonService({ extensions: _, ulimits, ...service }: Service): Printable {
-  return printable(ulimits === undefined ? service : { ...service, ulimits: mapNamed(ulimits, jsonUlimit) });
+function jsonService(service: Service): Printable {
+  const { ulimits } = service;
+  const limits = ulimits === undefined ? {} : { ulimits: mapNamed(ulimits, jsonUlimit) };
+  return printable({ ...service, ...limits, extensions: undefined });
 }
 
 /** Zero limits are left out, which makes a single zero an empty object (spec-facts 31.5). */

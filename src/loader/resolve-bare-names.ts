@@ -31,11 +31,7 @@ function changeEnvironments(model: MappingNode, change: (value: DocumentNode) =>
 }
 
 /** Gives names without value their value in `lookup`; what has none is kept or dropped. */
-export function resolveBareNames(
-  node: DocumentNode,
-  lookup: VariableLookup,
-  otherwise: 'keep' | 'drop',
-): DocumentNode {
+export function resolveBareNames(node: DocumentNode, lookup: VariableLookup, otherwise: 'keep' | 'drop'): DocumentNode {
   switch (node.kind) {
     case 'scalar':
       return node;
@@ -58,11 +54,7 @@ export function resolveBareNames(
   }
 }
 
-function resolveItem(
-  item: DocumentNode,
-  lookup: VariableLookup,
-  otherwise: 'keep' | 'drop',
-): DocumentNode | undefined {
+function resolveItem(item: DocumentNode, lookup: VariableLookup, otherwise: 'keep' | 'drop'): DocumentNode | undefined {
   if (item.kind !== 'scalar' || typeof item.value !== 'string' || item.value.includes('=')) return item;
   const value = lookup(item.value);
   if (value === undefined) return otherwise === 'keep' ? item : undefined;

@@ -8,7 +8,7 @@ import {
 } from '../diagnostics/reuse-diagnostics.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
-import { type TaggedPath, removeTagged } from './apply-merge-tags.ts';
+import { removeTagged, type TaggedPath } from './apply-merge-tags.ts';
 import type { Findings } from './findings.ts';
 import { mergeServices } from './merge-documents.ts';
 import { entryOf, isNull, mappingNode, memberOf, memberText, textOf, withoutMember } from './tree/nodes.ts';

@@ -56,7 +56,10 @@ export function resolvePaths(model: MappingNode, base: PathBase): MappingNode {
 }
 
 function resolveBuild(build: DocumentNode, base: PathBase): DocumentNode {
-  const each = (change: Change): Change => (value) => eachMember(value, (member) => change(member, base));
+  const each =
+    (change: Change): Change =>
+    (value) =>
+      eachMember(value, (member) => change(member, base));
   return changeMembers(build, { context, additional_contexts: each(context), ssh: each(absoluteAnywhere) }, base);
 }
 

@@ -2,7 +2,7 @@ import type { MappingNode } from '../document/node.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
 import type { Named } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
-import { readEnvironment, readAssignments } from './bind/list-readers.ts';
+import { readAssignments, readEnvironment } from './bind/list-readers.ts';
 import { type BindScope, below } from './bind/reader.ts';
 import { loadEnvironmentFiles } from './load-environment-files.ts';
 import { loadLabelFiles } from './load-label-files.ts';
@@ -34,7 +34,11 @@ export async function resolveServiceFiles(
   return { services: resolved, tree: withMember(loaded.model, 'services', { ...section, entries }) };
 }
 
-function rebind(service: Service, node: MappingNode, place: { readonly path: string; readonly scope: BindScope }): Service {
+function rebind(
+  service: Service,
+  node: MappingNode,
+  place: { readonly path: string; readonly scope: BindScope },
+): Service {
   const environment = memberOf(node, 'environment');
   const labels = memberOf(node, 'labels');
   const variables = environment && readEnvironment(environment, below(place, 'environment'));

@@ -32,7 +32,9 @@ export function selectServices(
     const matches = enabled[name] === undefined ? known.filter(globMatcher(name)) : [name];
     if (matches.length === 0) {
       const suggestion = didYouMean(name, [...known, ...Object.keys(disabled)]);
-      scope.findings.add(noSuchService(name, undefined, suggestion === undefined ? undefined : `did you mean ${suggestion}?`));
+      scope.findings.add(
+        noSuchService(name, undefined, suggestion === undefined ? undefined : `did you mean ${suggestion}?`),
+      );
     }
     pending.push(...matches);
   }
@@ -53,7 +55,10 @@ export function selectServices(
 
 function reportDisabled(name: string, target: string, services: ProfiledServices, scope: SelectionScope): void {
   const profiles = services.disabled[target]?.profiles;
-  const hint = profiles === undefined ? undefined : `"${target}" is disabled; enable it with --profile ${profiles.join(' or --profile ')}`;
+  const hint =
+    profiles === undefined
+      ? undefined
+      : `"${target}" is disabled; enable it with --profile ${profiles.join(' or --profile ')}`;
   scope.findings.add(noSuchService(target, scope.placeOf(name, target), hint));
 }
 

@@ -1,5 +1,5 @@
 import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
-import { type VariableLookup, expandTemplate } from '../interpolation/expand-template.ts';
+import { expandTemplate, type VariableLookup } from '../interpolation/expand-template.ts';
 import { unescapeDoubleQuoted } from './dotenv-escapes.ts';
 
 /** One `KEY=VALUE` of an env file, in file order; a later entry of the same name wins. */
@@ -154,7 +154,10 @@ class DotenvScan {
     }
     if (end >= this.#text.length) {
       const line = this.#text.slice(start, this.#lineEnd(start));
-      throw new ScanStop({ message: `unterminated quoted value ${line}`, span: this.#span(start, start + line.length) });
+      throw new ScanStop({
+        message: `unterminated quoted value ${line}`,
+        span: this.#span(start, start + line.length),
+      });
     }
     const inner = this.#text.slice(start + 1, end);
     this.#at = end + 1;

@@ -1,6 +1,6 @@
-import type { Build } from '../../project/service.ts';
-import type { JsonValue } from '../../project/project.ts';
 import type { DocumentNode } from '../../document/node.ts';
+import type { JsonValue } from '../../project/project.ts';
+import type { Build } from '../../project/service.ts';
 import { readFileReference, readUlimits } from './bind-container-parts.ts';
 import { readAssignments, readExtraHosts, readGivenAssignments, readTexts } from './list-readers.ts';
 import { type Reader, readList, readObject } from './reader.ts';

@@ -58,21 +58,21 @@ export const readMount: Reader<Mount> = readRequiring(
   'target',
   'service volume is missing a mount target',
   readObject<Mount>({
-  type: readText,
-  source: readText,
-  target: readText,
-  read_only: readFlag,
-  consistency: readText,
-  bind: readObject<NonNullable<Mount['bind']>>({
-    propagation: readText,
-    create_host_path: readFlag,
-    recursive: readText,
-    selinux: readText,
+    type: readText,
+    source: readText,
+    target: readText,
+    read_only: readFlag,
+    consistency: readText,
+    bind: readObject<NonNullable<Mount['bind']>>({
+      propagation: readText,
+      create_host_path: readFlag,
+      recursive: readText,
+      selinux: readText,
+    }),
+    volume: readObject<NonNullable<Mount['volume']>>({ nocopy: readFlag, subpath: readText, labels: readAssignments }),
+    tmpfs: readObject<NonNullable<Mount['tmpfs']>>({ size: readSize, mode: readTemporaryMode }),
+    image: readObject<NonNullable<Mount['image']>>({ subpath: readText }),
   }),
-  volume: readObject<NonNullable<Mount['volume']>>({ nocopy: readFlag, subpath: readText, labels: readAssignments }),
-  tmpfs: readObject<NonNullable<Mount['tmpfs']>>({ size: readSize, mode: readTemporaryMode }),
-  image: readObject<NonNullable<Mount['image']>>({ subpath: readText }),
-}),
 );
 
 function readTemporaryMode(...[node, place]: Parameters<Reader<number>>): number | undefined {
@@ -102,12 +102,12 @@ export const readFileReference: Reader<FileReference> = readRequiring(
   'source',
   'the name of what is used is missing: source',
   readObject<FileReference>({
-  source: readText,
-  target: readText,
-  uid: readText,
-  gid: readText,
-  mode: readFileMode,
-}),
+    source: readText,
+    target: readText,
+    uid: readText,
+    gid: readText,
+    mode: readFileMode,
+  }),
 );
 
 const readTest: Reader<readonly string[]> = (node, place) =>
@@ -165,4 +165,3 @@ export const readUlimits: Reader<NonNullable<Service['ulimits']>> = readNamed((n
       )(node, place)
     : readAnyInteger(node, place),
 );
-

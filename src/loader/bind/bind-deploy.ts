@@ -28,7 +28,10 @@ const readRollout: Reader<JsonValue> = readObject<RolloutRule>({
 });
 
 const readGenericResource: Reader<JsonValue> = readObject<{ readonly [member: string]: JsonValue }>({
-  discrete_resource_spec: readObject<{ readonly [member: string]: JsonValue }>({ kind: readText, value: readAnyInteger }),
+  discrete_resource_spec: readObject<{ readonly [member: string]: JsonValue }>({
+    kind: readText,
+    value: readAnyInteger,
+  }),
 });
 
 const amounts: MemberReaders<ResourceAmounts> = {

@@ -4,7 +4,7 @@ import type { Service } from '../../project/service.ts';
 import { memberOf } from '../tree/nodes.ts';
 import { readConfig, readModel, readNetwork, readSecret, readVolume } from './bind-resources.ts';
 import { readService } from './bind-service.ts';
-import { type BindScope, type Reader, extensionsOf } from './reader.ts';
+import { type BindScope, extensionsOf, type Reader } from './reader.ts';
 
 /** The typed contents of a model, before profiles and selection. */
 export interface BoundModel {

@@ -24,9 +24,9 @@ import {
 } from './list-readers.ts';
 import {
   type BindPlace,
+  extensionsOf,
   type MemberReaders,
   type Reader,
-  extensionsOf,
   readList,
   readNamed,
   readNullable,

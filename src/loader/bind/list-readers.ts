@@ -3,7 +3,7 @@ import { splitCommandWords } from '../../project/command-words.ts';
 import { makeExtraHost, parseExtraHost } from '../../project/extra-host.ts';
 import type { Named } from '../../project/project.ts';
 import { textOf } from '../tree/nodes.ts';
-import { type BindPlace, type Reader, attemptRead, below, readList, refuse } from './reader.ts';
+import { attemptRead, type BindPlace, below, type Reader, readList, refuse } from './reader.ts';
 import { readAnyText } from './scalar-readers.ts';
 
 /** A list of texts; empty texts stay, an empty list is left out. */

@@ -123,6 +123,3 @@ export function readNamed<T>(read: Reader<T>): Reader<Named<T>> {
 export function readNullable<T>(read: Reader<T>): Reader<T | null> {
   return (node, place) => (node.kind === 'scalar' && node.value === null ? null : read(node, place));
 }
-
-/** The value as JSON. */
-export const readJson: Reader<JsonValue> = (node) => plainValue(node);

@@ -1,10 +1,10 @@
 import { booleanWordOutdated } from '../../diagnostics/interpolation-diagnostics.ts';
-import { parseByteSize } from '../../project/byte-size.ts';
 import { parseBooleanWord } from '../../project/boolean-words.ts';
+import { parseByteSize } from '../../project/byte-size.ts';
 import { formatDuration, parseDuration } from '../../project/duration.ts';
 import { parseDecimalFraction, parseDecimalInteger } from '../../project/go-number.ts';
 import { integerText, scalarText } from '../tree/plain-value.ts';
-import { type Reader, attemptRead, refuse } from './reader.ts';
+import { attemptRead, type Reader, refuse } from './reader.ts';
 
 /** A text, the empty one too; numbers and booleans as the specification writes them. */
 export const readAnyText: Reader<string> = (node) =>
@@ -42,7 +42,8 @@ export const readInteger: Reader<number> = (node, place) => readAnyInteger(node,
 export const readFraction: Reader<number> = (node, place) => {
   if (node.kind !== 'scalar' || node.value === null) return undefined;
   const { value } = node;
-  const number = typeof value === 'number' ? value : attemptRead(node, place, () => parseDecimalFraction(String(value)));
+  const number =
+    typeof value === 'number' ? value : attemptRead(node, place, () => parseDecimalFraction(String(value)));
   return number === undefined || number === 0 ? undefined : shortestSingle(number);
 };
 

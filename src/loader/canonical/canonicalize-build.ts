@@ -1,7 +1,7 @@
 import type { DocumentNode, MappingEntry, SequenceNode } from '../../document/node.ts';
 import { asBuild } from '../merge-forms.ts';
 import { entryOf, mapItems, mapMembers, mappingNode, scalarNode, textOf } from '../tree/nodes.ts';
-import { type CanonicalScope, attempt } from './canonical-scope.ts';
+import { attempt, type CanonicalScope } from './canonical-scope.ts';
 import { fromText } from './short-forms.ts';
 
 /** Turns the short forms of `build` into long forms. */
@@ -30,7 +30,10 @@ export function canonicalizeBuild(value: DocumentNode, path: string, scope: Cano
   });
 }
 
-function keyedMapping(list: SequenceNode, read: (text: string) => readonly [key: string, value: string | null]): DocumentNode {
+function keyedMapping(
+  list: SequenceNode,
+  read: (text: string) => readonly [key: string, value: string | null],
+): DocumentNode {
   const entries = new Map<string, MappingEntry>();
   for (const item of list.items) {
     const text = textOf(item);

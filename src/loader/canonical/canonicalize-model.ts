@@ -1,8 +1,8 @@
 import type { DocumentNode, MappingNode } from '../../document/node.ts';
 import { changeMember, mapMembers } from '../tree/nodes.ts';
+import type { CanonicalScope } from './canonical-scope.ts';
 import { canonicalizeExternal } from './canonicalize-external.ts';
 import { canonicalizeService } from './canonicalize-service.ts';
-import type { CanonicalScope } from './canonical-scope.ts';
 
 const externalSections = ['volumes', 'networks', 'secrets', 'configs'] as const;
 

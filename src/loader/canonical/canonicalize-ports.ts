@@ -1,7 +1,7 @@
 import type { DocumentNode } from '../../document/node.ts';
 import { parsePortSpecification } from '../../project/port-specification.ts';
 import { nodeFromPlain, sequenceNode } from '../tree/nodes.ts';
-import { type CanonicalScope, attempt } from './canonical-scope.ts';
+import { attempt, type CanonicalScope } from './canonical-scope.ts';
 
 /** Turns short ports into long ones; a range becomes several (spec-facts section 20). */
 export function canonicalizePorts(value: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {

@@ -1,11 +1,20 @@
 import type { DocumentNode, MappingNode } from '../../document/node.ts';
 import { parseDeviceSpecification } from '../../project/device-specification.ts';
 import { asNamedMapping, startedDependency } from '../merge-forms.ts';
-import { isNull, mapItems, mapMembers, memberOf, nodeFromPlain, scalarNode, textOf, withMember } from '../tree/nodes.ts';
+import {
+  isNull,
+  mapItems,
+  mapMembers,
+  memberOf,
+  nodeFromPlain,
+  scalarNode,
+  textOf,
+  withMember,
+} from '../tree/nodes.ts';
+import { attempt, type CanonicalScope } from './canonical-scope.ts';
 import { canonicalizeBuild } from './canonicalize-build.ts';
 import { canonicalizePorts } from './canonicalize-ports.ts';
 import { canonicalizeVolume } from './canonicalize-volume.ts';
-import { type CanonicalScope, attempt } from './canonical-scope.ts';
 import { fromText, withoutEmptyTexts, wrapText } from './short-forms.ts';
 
 type Change = (value: DocumentNode, path: string, scope: CanonicalScope) => DocumentNode;
@@ -77,7 +86,9 @@ function canonicalizeDevelop(value: DocumentNode, path: string, scope: Canonical
           name === 'ignore' || name === 'include' ? wrapText(member, path, scope) : member,
         )
       : rule;
-  return mapMembers(value, (rules, name): DocumentNode =>
-    name === 'watch' && rules.kind === 'sequence' ? mapItems(rules, canonicalizeRule) : rules,
+  return mapMembers(
+    value,
+    (rules, name): DocumentNode =>
+      name === 'watch' && rules.kind === 'sequence' ? mapItems(rules, canonicalizeRule) : rules,
   ) satisfies MappingNode;
 }

@@ -1,7 +1,7 @@
 import type { DocumentNode } from '../../document/node.ts';
 import { parseVolumeSpecification } from '../../project/volume-specification.ts';
 import { nodeFromPlain, textOf } from '../tree/nodes.ts';
-import { type CanonicalScope, attempt } from './canonical-scope.ts';
+import { attempt, type CanonicalScope } from './canonical-scope.ts';
 
 /** Turns a short volume into a mount (spec-facts section 21). */
 export function canonicalizeVolume(item: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {

@@ -20,7 +20,8 @@ export function checkBuild({ name, service }: CheckedService, scope: Consistency
     );
   }
   for (const [context, value] of Object.entries(build['additional_contexts'] ?? {})) {
-    const target = typeof value === 'string' && value.startsWith('service:') ? value.slice('service:'.length) : undefined;
+    const target =
+      typeof value === 'string' && value.startsWith('service:') ? value.slice('service:'.length) : undefined;
     if (target === undefined) continue;
     const other = scope.services.enabled[target] ?? scope.services.disabled[target];
     if (other?.build !== undefined) continue;

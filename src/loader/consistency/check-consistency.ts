@@ -1,8 +1,8 @@
 import { secretWithoutSource } from '../../diagnostics/consistency-diagnostics.ts';
 import { locateSpan } from '../tree/locate.ts';
 import { checkBuild } from './check-build.ts';
-import { checkDeploy } from './check-deploy.ts';
 import { checkDependencies } from './check-dependencies.ts';
+import { checkDeploy } from './check-deploy.ts';
 import { checkMounts } from './check-mounts.ts';
 import { checkReferences } from './check-references.ts';
 import { checkServiceAttributes } from './check-service-attributes.ts';

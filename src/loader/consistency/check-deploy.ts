@@ -30,6 +30,9 @@ export function checkDeploy({ name, service }: CheckedService, scope: Consistenc
   }
   const attribute = scale === undefined ? 'deploy.replicas' : 'scale';
   if (service.container_name !== undefined && (scale ?? deploy?.replicas ?? 1) > 1) {
-    report(`services.${name}.${attribute}: can't set container_name and ${attribute}: container name must be unique`, attribute);
+    report(
+      `services.${name}.${attribute}: can't set container_name and ${attribute}: container name must be unique`,
+      attribute,
+    );
   }
 }

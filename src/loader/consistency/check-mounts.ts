@@ -13,6 +13,7 @@ export function checkMounts({ name, service }: CheckedService, scope: Consistenc
     const problem = `${place}: target ${target} already mounted as ${other}`;
     scope.findings.add(serviceInconsistent(name, problem, placeInService(scope, name, list, index)));
   };
-  for (const [index, entry] of (service.tmpfs ?? []).entries()) claim('tmpfs', index, cleanPath(entry.split(':', 1)[0] ?? ''));
+  for (const [index, entry] of (service.tmpfs ?? []).entries())
+    claim('tmpfs', index, cleanPath(entry.split(':', 1)[0] ?? ''));
   for (const [index, mount] of (service.volumes ?? []).entries()) claim('volumes', index, cleanPath(mount.target));
 }

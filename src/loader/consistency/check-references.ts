@@ -1,6 +1,7 @@
 import { type ReferenceKind, undefinedReference } from '../../diagnostics/consistency-diagnostics.ts';
 import { didYouMean } from '../../diagnostics/did-you-mean.ts';
 import type { Named } from '../../project/project.ts';
+import { buildSecretNames } from '../build-secret-names.ts';
 import { type CheckedService, type ConsistencyScope, placeInService } from './consistency-scope.ts';
 
 /** Whether every network, volume, config, secret and model that a service uses is defined (spec-facts 19.12). */
@@ -27,8 +28,7 @@ export function checkReferences({ name, service }: CheckedService, scope: Consis
     check('secret', secrets, secret.source, 'secrets', index);
   }
   for (const model of Object.keys(service.models ?? {})) check('model', models, model, 'models', model);
-  const buildSecrets = service.build?.['secrets'];
-  for (const [index, secret] of (Array.isArray(buildSecrets) ? buildSecrets : []).entries()) {
-    check('build secret', secrets, String(secret?.source ?? ''), 'build', 'secrets', index);
+  for (const [index, secret] of buildSecretNames(service).entries()) {
+    check('build secret', secrets, secret, 'build', 'secrets', index);
   }
 }

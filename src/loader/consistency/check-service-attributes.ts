@@ -1,4 +1,5 @@
 import { serviceInconsistent } from '../../diagnostics/consistency-diagnostics.ts';
+import { mappingsIn } from '../tree/json-items.ts';
 import { type CheckedService, type ConsistencyScope, placeInService } from './consistency-scope.ts';
 
 const testStarts: ReadonlySet<string> = new Set(['CMD', 'CMD-SHELL', 'NONE']);
@@ -9,17 +10,25 @@ export function checkServiceAttributes({ name, service }: CheckedService, scope:
     scope.findings.add(serviceInconsistent(name, problem, placeInService(scope, name, ...steps), hint));
   };
   if (service.network_mode !== undefined && service.networks !== undefined) {
-    report(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, ['network_mode'], 'keep one of them');
+    report(
+      `service ${name} declares mutually exclusive \`network_mode\` and \`networks\``,
+      ['network_mode'],
+      'keep one of them',
+    );
   }
   const test = service.healthcheck?.test?.[0];
   if (test !== undefined && !testStarts.has(test)) {
-    report('healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"', ['healthcheck', 'test'], 'or write the command as one text');
+    report(
+      'healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"',
+      ['healthcheck', 'test'],
+      'or write the command as one text',
+    );
   }
-  const rules = service.develop;
-  if (rules === null || typeof rules !== 'object' || !('watch' in rules) || !Array.isArray(rules['watch'])) return;
-  for (const [index, rule] of rules['watch'].entries()) {
-    const needsTarget = rule?.action !== 'rebuild' && rule?.action !== 'restart';
-    if (!needsTarget || rule?.target !== undefined) continue;
+  const { develop } = service;
+  const rules = develop !== null && typeof develop === 'object' && 'watch' in develop ? develop['watch'] : undefined;
+  for (const [index, rule] of mappingsIn(rules).entries()) {
+    const needsTarget = rule['action'] !== 'rebuild' && rule['action'] !== 'restart';
+    if (!needsTarget || rule['target'] !== undefined) continue;
     report(`services.${name}.develop.watch: target is required for non-rebuild actions`, ['develop', 'watch', index]);
   }
 }

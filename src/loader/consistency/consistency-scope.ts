@@ -1,8 +1,8 @@
 import type { SourceSpan } from '../../diagnostics/source-text.ts';
 import type { MappingNode } from '../../document/node.ts';
 import type { Service } from '../../project/service.ts';
-import type { BoundModel } from '../bind/bind-model.ts';
 import type { ProfiledServices } from '../apply-profiles.ts';
+import type { BoundModel } from '../bind/bind-model.ts';
 import type { Findings } from '../findings.ts';
 import { locateSpan } from '../tree/locate.ts';
 
@@ -21,6 +21,10 @@ export interface CheckedService {
 }
 
 /** Where something of a service is written. */
-export function placeInService(scope: ConsistencyScope, service: string, ...steps: readonly (string | number)[]): SourceSpan {
+export function placeInService(
+  scope: ConsistencyScope,
+  service: string,
+  ...steps: readonly (string | number)[]
+): SourceSpan {
   return locateSpan(scope.tree, ['services', service, ...steps.map(String)]);
 }

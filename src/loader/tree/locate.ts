@@ -26,14 +26,10 @@ export function locateSpan(root: DocumentNode, steps: readonly string[]): Source
   return span;
 }
 
-/** The node at a path; undefined when the path leads nowhere. */
-export function nodeAt(root: DocumentNode, steps: readonly string[]): DocumentNode | undefined {
-  let node: DocumentNode | undefined = root;
-  for (const step of steps) node = node === undefined ? undefined : stepInto(node, step)?.node;
-  return node;
-}
-
-function stepInto(node: DocumentNode, step: string): { readonly node: DocumentNode; readonly span: SourceSpan } | undefined {
+function stepInto(
+  node: DocumentNode,
+  step: string,
+): { readonly node: DocumentNode; readonly span: SourceSpan } | undefined {
   if (node.kind === 'mapping') {
     const entry = node.entries.get(step);
     return entry === undefined ? undefined : { node: entry.value, span: memberSpan(entry.keySpan, entry.value.span) };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type VariableLookup, expandTemplate } from '../../../src/interpolation/expand-template.ts';
+import { expandTemplate, type VariableLookup } from '../../../src/interpolation/expand-template.ts';
 
 const environment = new Map([
   ['SET', 'value'],
