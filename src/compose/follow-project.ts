@@ -38,6 +38,10 @@ const exitDelayMilliseconds = 300;
 export function followProject(ports: ComposePorts, options: FollowProjectOptions): ProjectFollowing {
   const { project, services, shown, signal, holdOpen } = options;
   const monitor = monitorExits(ports, { project, services }, { signal, holdOpen });
+  let begun = (): void => {};
+  const linesBegun = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const lines = followLogs(
     ports,
     { project, services: shown },
@@ -46,6 +50,7 @@ export function followProject(ports: ComposePorts, options: FollowProjectOptions
       holdOpen,
       follow: true,
       tail: '0',
+      begun,
       ...(options.onWarning === undefined ? {} : { warn: options.onWarning }),
     },
   );
@@ -65,7 +70,8 @@ export function followProject(ports: ComposePorts, options: FollowProjectOptions
   const ended = Promise.all([showLines(), tellExits()]).then(() => {});
   // Whoever begins to follow may be busy with the plan when following fails; the failure waits for them.
   ended.catch(() => {});
-  return { listening: monitor.listening, ended };
+  const listening = Promise.race([Promise.all([monitor.listening, linesBegun]), ended]).then(() => {});
+  return { listening, ended };
 }
 
 async function afterLines({ clock }: ComposePorts, linesEnded: AbortSignal): Promise<void> {

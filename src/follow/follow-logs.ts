@@ -29,6 +29,8 @@ export interface LogOptions {
   readonly holdOpen?: AbortSignal;
   /** Told of containers whose log cannot be read. */
   readonly warn?: (text: string) => void;
+  /** Called once a followed log misses nothing that is written from now on. */
+  readonly begun?: () => void;
 }
 
 const lifeActions = ['start', 'die', 'stop', 'destroy'];
@@ -108,6 +110,7 @@ async function* follow(
     await feed.open();
     await addAll(partOf(options));
     followers.begun();
+    options.begun?.();
     yield* merge.lines();
   } finally {
     followers.close();
