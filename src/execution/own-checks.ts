@@ -50,8 +50,10 @@ export function createOwnChecks(
       judging.catch(() => undefined);
     };
     const subject = { id: inspect.Id, image: inspect.Image, check, stopAtHang: !mayCondemn };
-    await probeHealth(ports, subject, tell, signal);
+    const broken = await probeHealth(ports, subject, tell, signal);
     await judging;
+    // When the connection is back the container is looked at again, and the checks begin anew.
+    if (broken && round?.start === start) round = undefined;
   };
   const begin = (inspect: ContainerInspect, check: HealthCheck): Round => {
     const stop = new AbortController();

@@ -2,6 +2,7 @@ import type { Clock } from '../engine/clock.ts';
 import type { Engine, ExecSession } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { expired, withDeadline } from './deadline.ts';
+import { isConnectionFault } from './engine-liveness.ts';
 import type { HealthCheck } from './health-check.ts';
 import { nextProbeDelay } from './probe-pace.ts';
 import type { Slots } from './slots.ts';
@@ -29,14 +30,15 @@ const outputLimit = 4096;
 
 /**
  * Executes a container's declared check at once and then again and again, one at a time, until one succeeds, the container does
- * not take commands any more, or the signal is aborted. Tells every result. Never rejects for what a check or an exec does.
+ * not take commands any more, or the signal is aborted. Tells every result. Never rejects for what a check or an exec does; the
+ * answer is whether a lost connection ended it.
  */
 export async function probeHealth(
   ports: { readonly engine: Engine; readonly clock: Clock; readonly slots: Slots },
   subject: ProbeSubject,
   tell: (result: ProbeResult) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { clock, slots, engine } = ports;
   const { check } = subject;
   try {
@@ -46,7 +48,7 @@ export async function probeHealth(
       const result = await slots.run(signal, () => probeOnce(ports, subject, words, signal));
       signal.throwIfAborted();
       tell(result);
-      if (result.exitCode === 0 || (result.exitCode === undefined && subject.stopAtHang)) return;
+      if (result.exitCode === 0 || (result.exitCode === undefined && subject.stopAtHang)) return false;
       const duration = result.endedAt - result.startedAt;
       await clock.sleep(
         nextProbeDelay({ probes, duration, age: result.endedAt - begun, interval: check.interval }),
@@ -55,6 +57,7 @@ export async function probeHealth(
     }
   } catch (error) {
     if (!signal.aborted && !isEngineError(error)) throw error;
+    return !signal.aborted && isConnectionFault(error);
   }
 }
 
