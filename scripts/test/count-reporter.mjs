@@ -25,7 +25,8 @@ function countTest(counts, test) {
   if (result.state === 'passed') {
     counts.passed += 1;
   } else if (result.state === 'skipped' && result.note) {
-    counts.notAvailable[result.note] = (counts.notAvailable[result.note] ?? 0) + 1;
+    const why = result.note.replace(/^not available here: /, '');
+    counts.notAvailable[why] = (counts.notAvailable[why] ?? 0) + 1;
   } else {
     counts.failed += 1;
     if (result.state === 'skipped') console.log(`skipped without saying what is missing: ${test.fullName}`);
