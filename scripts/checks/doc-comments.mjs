@@ -4,7 +4,8 @@ import { lineAt, readModule } from './module-imports.mjs';
 import { listSourceFiles } from './source-files.mjs';
 
 /**
- * Finds exported declarations without a doc comment directly above them. Re-exports are documented where they are declared.
+ * Finds exported declarations without a doc comment directly above them. What is imported and exported
+ * again is documented where it is declared.
  * @param {string} root
  * @returns {Promise<{filesRead: number, exportsRead: number, violations: string[]}>} violations as `path:line name`
  */
@@ -28,6 +29,7 @@ function readExports(file, text) {
   const hasDoc = (start) => docEnds.some((end) => end <= start && text.slice(end, start).trim() === '');
   const declarations = new Map();
   const exported = new Map();
+  const listed = new Map();
   for (const statement of program.body) {
     const inner = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
     for (const name of declaredNames(inner)) {
@@ -36,9 +38,10 @@ function readExports(file, text) {
       if (inner !== statement) exported.set(name, statement.start);
     }
     if (statement.type === 'ExportNamedDeclaration' && statement.source === null) {
-      for (const { local } of statement.specifiers) exported.set(local.name, statement.start);
+      for (const { local } of statement.specifiers) listed.set(local.name, statement.start);
     }
   }
+  for (const [name, start] of listed) if (declarations.has(name)) exported.set(name, start);
   const documented = new Map([...exported].filter(([name]) => declarations.get(name)?.doc === true));
   const undocumented = new Map([...exported].filter(([name]) => !documented.has(name)));
   return { documented, undocumented };

@@ -25,7 +25,7 @@ test('documented exports pass, overloads and later export lists included', async
       '/** Two. */\nexport function two(x: string): string;\nexport function two(x: number): number;',
       'export function two(x: string | number): string | number {\n  return x;\n}',
       '/** Three. */\ninterface Three {}\nexport type { Three };',
-      "export { four } from './b.ts';",
+      "import type { Five } from './b.ts';\nexport { four } from './b.ts';\nexport type { Five };",
     ].join('\n'),
   );
   const { stdout } = await run(process.execPath, [script, root]);
