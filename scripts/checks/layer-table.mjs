@@ -13,7 +13,7 @@ export const layers = {
   diagnostics: { level: 0, pure: true },
   interpolation: { level: 0, pure: true },
   source: { level: 1, vendors: ['@balena/dockerignore', 'tar-stream'] },
-  document: { level: 1, pure: true, vendors: ['yaml'] },
+  document: { level: 1, pure: true, vendors: ['yaml', 'js-yaml'] },
   project: { level: 1, pure: true },
   engine: { level: 1 },
   graph: { level: 1, pure: true, vendors: ['@dagrejs/graphlib'] },
