@@ -64,6 +64,9 @@ export async function attachedUp(
 /** After a stop, stragglers among the lines get this long. */
 const lastLinesMilliseconds = 1000;
 
+/** Events are taken to have arrived so long after the answer of the call that caused them. */
+const eventLagMilliseconds = 500;
+
 /** One attached `up`, from the first step to the last exit. */
 class Stay {
   readonly #ports: ComposePorts;
@@ -89,6 +92,7 @@ class Stay {
     try {
       await following.listening;
       await this.#bringUp();
+      await this.#letEventsArrive();
       this.#holdOpen.abort();
       await Promise.race([following.ended, this.#untilAsked()]);
       if (this.#isAsked()) await this.#stopAll(following);
@@ -108,7 +112,9 @@ class Stay {
       signal: this.#following.signal,
       holdOpen: this.#holdOpen.signal,
       onLine: this.#options.onLine,
-      onExit: this.#options.onExit,
+      onExit: (exit) => {
+        if (this.#options.shown.includes(exit.source.service)) this.#options.onExit(exit);
+      },
       onExitHeard: (exit) => this.#hear(exit),
       ...(this.#options.onWarning === undefined ? {} : { onWarning: this.#options.onWarning }),
     });
@@ -127,6 +133,11 @@ class Stay {
     requireSuccess(execution, options.signal);
     this.#announce();
     await options.onUp?.({ plan, execution, timeline: timeline(execution, plan) });
+  }
+
+  /** The engine's events come after its answers: a container that was started counts as one only once it is heard of. */
+  async #letEventsArrive(): Promise<void> {
+    await this.#ports.clock.sleep(eventLagMilliseconds, this.#options.signal).catch(() => {});
   }
 
   #announce(): void {

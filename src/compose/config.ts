@@ -28,6 +28,8 @@ export interface ConfigRequest {
   /** Default: yaml. */
   readonly format?: ConfigFormat;
   readonly selector?: ConfigSelector;
+  /** Check only: `text` stays empty. */
+  readonly quiet?: boolean;
   /** With the selector `hash`: a comma list of services, or `*`. */
   readonly hashServices?: string;
 }
@@ -54,10 +56,11 @@ export async function config(request: ConfigRequest, reader: SourceReader, hashO
   if (load.interpolate === false && selector === undefined) {
     const { model, projectName, diagnostics, sources } = await loadRawModel(load, reader);
     if (model === undefined || projectName === undefined) throw new ProjectError(diagnostics, sources);
-    return { text: renderRawModel(model, projectName, format), diagnostics, sources };
+    return { text: request.quiet === true ? '' : renderRawModel(model, projectName, format), diagnostics, sources };
   }
   const { project, diagnostics, sources } = await loadProject(load, reader, { keepExtensions: format === 'yaml' });
   if (project === undefined) throw new ProjectError(diagnostics, sources);
+  if (request.quiet === true) return { text: '', diagnostics, sources };
   const text = selector === undefined ? renderConfig(project, format) : select(project, selector, request, hashOf);
   return { text, diagnostics, sources };
 }

@@ -15,13 +15,23 @@ export function addStarts(work: UpWork, replicas: readonly PreparedReplica[], re
   const started = new Map<string, StartedReplica[]>();
   for (const { service } of work.services) {
     const own = replicas.filter((replica) => replica.service === service);
-    const needs = own.length === 0 ? [] : dependencyNeeds(work, service.name, service.dependencies, started);
+    // Nothing waits for what is running already on behalf of what is running already: an up-to-date project is left alone.
+    const starting = own.some((replica) => startReason(replica, restarts) !== undefined);
+    const awaited = starting ? started : startedNow(started);
+    const needs = own.length === 0 ? [] : dependencyNeeds(work, service.name, service.dependencies, awaited);
     started.set(
       service.name,
       own.map((replica) => startReplica(work, replica, needs, restarts)),
     );
   }
   if (work.policy.wait === true) waitForAll(work, started);
+}
+
+/** The replicas that this plan starts. */
+function startedNow(
+  started: ReadonlyMap<string, readonly StartedReplica[]>,
+): ReadonlyMap<string, readonly StartedReplica[]> {
+  return new Map([...started].map(([name, replicas]) => [name, replicas.filter(({ start }) => start !== undefined)]));
 }
 
 /** What must have happened to the dependencies before a service starts. */

@@ -39,7 +39,8 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
         output.write(`warning: ${event.service === undefined ? '' : `${event.service}: `}${event.text}\n`);
         return;
       case 'summary':
-        output.write(`${event.text}\n`);
+        // What failed is told in full where the command ends.
+        if (event.outcomes.failed === 0) output.write(`${event.text}\n`);
         return;
       case 'node-progress':
       case 'diagnostic':

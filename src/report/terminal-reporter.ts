@@ -38,7 +38,7 @@ export function createTerminalReporter(output: TextOutput, options: TerminalRepo
     else if (event.type === 'resource-unchanged') sayUnchanged(event, say, painter);
     else if (event.type === 'warning')
       say(painter.yellow(`! ${event.service === undefined ? '' : `${event.service}: `}${event.text}`));
-    else if (event.type === 'summary') summary = event.text;
+    else if (event.type === 'summary') summary = event.outcomes.failed === 0 ? event.text : undefined;
     else list?.accept(event);
   };
   return {

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const launcher = fileURLToPath(new URL('../../../bin/topsail.js', import.meta.url));
+/** The built command, or the script that TOPSAIL_TEST_COMMAND names. */
+const launcher =
+  process.env['TOPSAIL_TEST_COMMAND'] ?? fileURLToPath(new URL('../../../bin/topsail.js', import.meta.url));
 
 /** How a command ended. */
 export interface CommandResult {

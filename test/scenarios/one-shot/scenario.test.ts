@@ -46,7 +46,7 @@ test('an attached up ends with the job, and fails if the job does', async () => 
   expect(firstError(failure.stderr)).toMatch(/\bjob\b.*\b3\b/);
 });
 
-/** The first line that is no progress. */
+/** The first line that is neither progress nor its summary. */
 function firstError(stderr: string): string {
-  return stderr.split('\n').find((line) => line !== '' && !line.startsWith(' ')) ?? '';
+  return stderr.split('\n').find((line) => line !== '' && !/^ |^topsail-[\w-]+: /.test(line)) ?? '';
 }
