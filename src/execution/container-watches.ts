@@ -16,8 +16,8 @@ export interface ContainerWatches {
   close(): Promise<void>;
 }
 
-/** How many of our own probes may run on an engine at a time. */
-const probeLimit = 8;
+/** How many of our own probes may be at work at a time: each costs the engine about as much as the start of a container. */
+const probeLimit = 3;
 
 const watchedActions = ['start', 'die', 'stop', 'restart', 'oom', 'pause', 'unpause', 'destroy', 'health_status'];
 

@@ -28,24 +28,27 @@ export interface ProbeSubject {
 
 const outputLimit = 4096;
 
+/** A probe that takes longer than so many milliseconds only waits for something; it keeps no place from the others. */
+const busyTime = 1000;
+
 /**
  * Executes a container's declared check at once and then again and again, one at a time, until one succeeds, the container does
  * not take commands any more, or the signal is aborted. Tells every result. Never rejects for what a check or an exec does; the
  * answer is whether a lost connection ended it.
  */
 export async function probeHealth(
-  ports: { readonly engine: Engine; readonly clock: Clock; readonly slots: Slots },
+  ports: ProbePorts,
   subject: ProbeSubject,
   tell: (result: ProbeResult) => void,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { clock, slots, engine } = ports;
+  const { clock, engine } = ports;
   const { check } = subject;
   try {
     const words = await commandWords(engine, subject, signal);
     const begun = clock.now();
     for (let probes = 1; ; probes += 1) {
-      const result = await slots.run(signal, () => probeOnce(ports, subject, words, signal));
+      const result = await probeInTurn(ports, subject, words, signal);
       signal.throwIfAborted();
       tell(result);
       if (result.exitCode === 0 || (result.exitCode === undefined && subject.stopAtHang)) return false;
@@ -81,8 +84,28 @@ async function shellOf(engine: Engine, image: string, signal: AbortSignal): Prom
   return ['/bin/sh', '-c'];
 }
 
+interface ProbePorts {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly slots: Slots;
+}
+
+async function probeInTurn(
+  ports: ProbePorts,
+  subject: ProbeSubject,
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<ProbeResult> {
+  const probe = await ports.slots.run(signal, async () => {
+    const running = probeOnce(ports, subject, words, signal);
+    await withDeadline(ports.clock, busyTime, signal, () => running);
+    return { running };
+  });
+  return probe.running;
+}
+
 async function probeOnce(
-  { engine, clock }: { readonly engine: Engine; readonly clock: Clock },
+  { engine, clock }: ProbePorts,
   { id, check }: ProbeSubject,
   words: readonly string[],
   signal: AbortSignal,

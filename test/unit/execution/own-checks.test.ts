@@ -93,6 +93,19 @@ describe('our own execution of a health check', () => {
     expect(probes).toBe(1);
   });
 
+  it('lets checks that hang keep no place from those of other containers', async () => {
+    const probed: string[] = [];
+    rig.engine.control.onExec(({ name }) => {
+      probed.push(name);
+      return new Promise(() => undefined);
+    });
+    const services = Array.from({ length: 8 }, (_, at) => `s${at}`);
+    for (const service of services) await rig.begin(await rig.run({ Healthcheck: check }, service), 'healthy');
+    expect(probed).toHaveLength(3);
+    await rig.clock.advance(2000);
+    expect(probed).toEqual(services.map((service) => `shop-${service}-1`));
+  });
+
   it('probes the new start after a restart, not the old one', async () => {
     const starts: string[] = [];
     rig.engine.control.onExec(async ({ id }) => {
