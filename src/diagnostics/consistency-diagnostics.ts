@@ -15,9 +15,11 @@ export const undefinedReference: DiagnosticFactory<
     path: `services.${service}`,
     at,
     hint:
-      suggestion === undefined
-        ? `define it at the top level, under ${kind === 'build secret' ? 'secrets' : `${kind}s`}:`
-        : `did you mean ${suggestion}?`,
+      kind === 'volume' && /^[./~]/.test(name)
+        ? 'a path of the host is mounted with type: bind'
+        : suggestion === undefined
+          ? `define it at the top level, under ${kind === 'build secret' ? 'secrets' : `${kind}s`}:`
+          : `did you mean ${suggestion}?`,
   }),
 });
 
@@ -39,7 +41,7 @@ export const undefinedDependency: DiagnosticFactory<
     at,
     hint:
       disabledBy !== undefined
-        ? `"${dependency}" is disabled; enable it with --profile ${disabledBy.join(' or --profile ')}, or set required: false`
+        ? `"${dependency}" is disabled; enable it with --profile ${disabledBy.join(' or --profile ')}`
         : suggestion === undefined
           ? undefined
           : `did you mean ${suggestion}?`,
@@ -59,19 +61,26 @@ export const dependencyCycle: DiagnosticFactory<
       message: `dependency cycle detected: ${[...edges.map((edge) => edge.from), first?.from ?? ''].join(' -> ')}`,
       path: first === undefined ? undefined : `services.${first.from}.depends_on`,
       at: first?.at,
-      related: edges.map((edge) => ({ message: `${edge.from} depends on ${edge.to}`, at: edge.at })),
+      related: edges.slice(1).map((edge) => ({ message: `${edge.from} depends on ${edge.to}`, at: edge.at })),
       hint: 'remove one of these edges',
     };
   },
 });
 
 /** A service that contradicts itself or lacks what it needs. */
-export const serviceInconsistent: DiagnosticFactory<[service: string, problem: string, at: SourceSpan, hint?: string]> =
-  defineDiagnostic({
-    code: 'service-inconsistent',
-    about: 'Attributes of one service contradict each other, or an essential one is missing.',
-    write: (service, problem, at, hint) => ({ message: problem, path: `services.${service}`, at, hint }),
-  });
+export const serviceInconsistent: DiagnosticFactory<
+  [service: string, problem: string, at: SourceSpan, hint?: string, other?: SourceSpan]
+> = defineDiagnostic({
+  code: 'service-inconsistent',
+  about: 'Attributes of one service contradict each other, or an essential one is missing.',
+  write: (service, problem, at, hint, other) => ({
+    message: problem,
+    path: `services.${service}`,
+    at,
+    related: other === undefined ? undefined : [{ message: 'the other one', at: other }],
+    hint,
+  }),
+});
 
 /** A secret without content. */
 export const secretWithoutSource: DiagnosticFactory<[secret: string, at: SourceSpan]> = defineDiagnostic({
@@ -134,10 +143,8 @@ export const environmentFileFormat: DiagnosticFactory<[service: string, format: 
   });
 
 /** A line of a raw env file cannot be read. */
-export const rawEnvironmentFileSyntax: DiagnosticFactory<
-  [file: string, line: number, problem: string, at: SourceSpan]
-> = defineDiagnostic({
+export const rawEnvironmentFileSyntax: DiagnosticFactory<[problem: string, at: SourceSpan]> = defineDiagnostic({
   code: 'raw-env-file-syntax',
   about: 'A line of a raw env file is not `KEY=value` or `KEY`.',
-  write: (file, line, problem, at) => ({ message: `failed to parse env_file ${file}: line ${line}: ${problem}`, at }),
+  write: (problem, at) => ({ message: `failed to parse env_file: ${problem}`, at }),
 });

@@ -89,12 +89,11 @@ export const environmentFileIsDirectory: DiagnosticFactory<[path: string]> = def
 });
 
 /** A line of an env file cannot be read. */
-export const environmentFileSyntax: DiagnosticFactory<[path: string, line: number, problem: string, at: SourceSpan]> =
-  defineDiagnostic({
-    code: 'env-file-syntax',
-    about: 'A line of an env file does not follow its grammar: `KEY=value`, `KEY="value"`, `KEY=\'value\'` or `KEY`.',
-    write: (path, line, problem, at) => ({ message: `failed to read ${path}: line ${line}: ${problem}`, at }),
-  });
+export const environmentFileSyntax: DiagnosticFactory<[problem: string, at: SourceSpan]> = defineDiagnostic({
+  code: 'env-file-syntax',
+  about: 'A line of an env file does not follow its grammar: `KEY=value`, `KEY="value"`, `KEY=\'value\'` or `KEY`.',
+  write: (problem, at) => ({ message: `failed to read env file: ${problem}`, at }),
+});
 
 /** A switch variable that is neither true nor false. */
 export const switchInvalid: DiagnosticFactory<[name: string, text: string]> = defineDiagnostic({

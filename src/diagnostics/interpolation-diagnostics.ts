@@ -8,7 +8,7 @@ export const interpolationInvalid: DiagnosticFactory<[path: string, template: st
     about:
       'A `$` starts something that is no variable: an unclosed brace, a name with other characters, an unknown operator.',
     write: (path, template, at) => ({
-      message: `invalid interpolation format for ${path}: ${template}`,
+      message: `invalid interpolation format for ${path}: ${template.split('\n', 1)[0] ?? ''}`,
       path,
       at,
       hint: 'write ${NAME}, ${NAME:-default}, ${NAME:+value} or ${NAME:?message}; $$ is a literal dollar sign',

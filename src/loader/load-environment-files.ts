@@ -3,7 +3,6 @@ import {
   rawEnvironmentFileSyntax,
   serviceFileNotFound,
 } from '../diagnostics/consistency-diagnostics.ts';
-import { toSourceRange } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
 import { type EnvironmentFileContent, parseDotenv } from '../source/dotenv.ts';
@@ -88,13 +87,10 @@ async function readEntries(file: DocumentNode, scope: EntryScope): Promise<Envir
   if (source === undefined) return [];
   if (format === '') {
     const content = parseDotenv(source, lookup, earlier);
-    reportEnvironmentFile(session, source, content);
+    reportEnvironmentFile(session, content);
     return content.entries;
   }
   const { entries, problem } = parseRawEnvironmentFile(source, (variable) => lookup(variable) ?? earlier(variable));
-  if (problem !== undefined) {
-    const { line } = toSourceRange(problem.span).start;
-    session.findings.add(rawEnvironmentFileSyntax(path, line, problem.message, problem.span));
-  }
+  if (problem !== undefined) session.findings.add(rawEnvironmentFileSyntax(problem.message, problem.span));
   return entries;
 }

@@ -25,7 +25,7 @@ export async function loadLabelFiles(name: string, service: MappingNode, session
       () => undefined,
       (label) => read.get(label),
     );
-    reportEnvironmentFile(session, source, content);
+    reportEnvironmentFile(session, content);
     for (const { name: label, value, span } of content.entries) {
       read.set(label, value);
       labels.set(label, entryOf(label, scalarNode(value, span)));

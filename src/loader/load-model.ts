@@ -16,7 +16,7 @@ import { type ExtendedFile, resolveExtends } from './resolve-extends.ts';
 import { resolveIncludes } from './resolve-includes.ts';
 import { resolvePaths } from './resolve-paths.ts';
 import { resolveWatchLinks } from './resolve-watch-links.ts';
-import { memberOf } from './tree/nodes.ts';
+import { memberOf, memberText } from './tree/nodes.ts';
 
 /**
  * Turns the files of one project, or of one include, into one canonical model with absolute paths (spec-facts 1.2 and
@@ -57,6 +57,7 @@ async function addDocument(
   const merged = base === undefined ? complete : mergeDocuments(base, complete, findings);
   // One item per key in lists that have keys.
   const unique = enforceUniqueness(merged);
+  if (findings.errors > errors) return undefined;
   // The schema, for the model as it is now.
   findings.add(...validateDocument(unique));
   if (findings.errors > errors) return undefined;
@@ -85,6 +86,20 @@ async function completeModel(model: MappingNode, scope: ModelScope): Promise<Map
   const base = { directory: scope.workingDirectory, homeDirectory: request.homeDirectory };
   const resolved =
     request.resolvePaths === false ? filled : await resolveWatchLinks(resolvePaths(filled, base), reader);
+  if (scope.isIncluded) borrowVariables(filled, scope);
   // Bare names in list-form environment.
   return request.interpolate === false ? resolved : resolveListEnvironment(resolved, scope.lookup);
+}
+
+/** Notes the values of the variables that configs and secrets of an included model are made from. */
+function borrowVariables(model: MappingNode, scope: ModelScope): void {
+  for (const section of ['configs', 'secrets']) {
+    const resources = memberOf(model, section);
+    if (resources?.kind !== 'mapping') continue;
+    for (const { value } of resources.entries.values()) {
+      const name = memberText(value, 'environment') ?? '';
+      const content = scope.lookup(name);
+      if (content !== undefined) scope.session.borrowedVariables.set(name, content);
+    }
+  }
 }

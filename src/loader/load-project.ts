@@ -8,12 +8,11 @@ import { bindModel } from './bind/bind-model.ts';
 import type { BindScope } from './bind/reader.ts';
 import { checkContainerNames } from './check-container-names.ts';
 import { checkConsistency } from './consistency/check-consistency.ts';
-import { Findings } from './findings.ts';
 import { type CanonicalLoad, loadCanonicalModel } from './load-canonical-model.ts';
 import type { LoadRequest, LoadResult } from './load-request.ts';
-import type { LoadSession } from './load-session.ts';
+import { type LoadSession, startSession } from './load-session.ts';
 import { pruneResources } from './prune-resources.ts';
-import { explicitEnvironmentFiles } from './read-environment.ts';
+import { explicitEnvironmentFiles, variables } from './read-environment.ts';
 import { resolveServiceEnvironment } from './resolve-bare-names.ts';
 import { resolveServiceFiles } from './resolve-service-files.ts';
 import { scaleToReplicas } from './scale-to-replicas.ts';
@@ -35,7 +34,7 @@ export async function loadProject(
   reader: SourceReader,
   options: LoadOptions = {},
 ): Promise<LoadResult> {
-  const session: LoadSession = { request, reader, findings: new Findings(), sources: new Map() };
+  const session = startSession(request, reader);
   const canonical = await loadCanonicalModel(session);
   if (canonical === undefined) return resultOf(session, undefined, undefined);
   const { project, tree } = await finishProject(session, canonical, options);
@@ -47,7 +46,7 @@ export async function loadRawModel(
   request: LoadRequest,
   reader: SourceReader,
 ): Promise<LoadResult & { readonly model?: DocumentNode; readonly projectName?: string }> {
-  const session: LoadSession = { request, reader, findings: new Findings(), sources: new Map() };
+  const session = startSession(request, reader);
   const canonical = await loadCanonicalModel(session);
   const result = resultOf(session, undefined, canonical?.model);
   if (canonical === undefined || session.findings.failed) return result;
@@ -118,7 +117,7 @@ function originOf(
     workingDirectory: canonical.workingDirectory,
     configFiles: canonical.configFiles,
     environmentFiles: explicitEnvironmentFiles(session),
-    environment: canonical.variables,
+    environment: variables({ ...Object.fromEntries(session.borrowedVariables), ...canonical.variables }),
     disabledServices: services.disabled,
     enabledServices: Object.keys(services.enabled),
     profiles: services.profiles,

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type SourceSpan, type SourceText, toSourceRange } from '../diagnostics/source-text.ts';
 import { isTopsailError } from '../diagnostics/topsail-error.ts';
 import type { SourceReader } from '../source/source-reader.ts';
-import type { Findings } from './findings.ts';
+import { Findings } from './findings.ts';
 import type { LoadRequest } from './load-request.ts';
 
 /** What every phase of one load shares. */
@@ -12,6 +12,13 @@ export interface LoadSession {
   readonly findings: Findings;
   /** Every text read so far, by name. */
   readonly sources: Map<string, SourceText>;
+  /** Variables of included env files that a config or secret takes its content from, and the project does not have. */
+  readonly borrowedVariables: Map<string, string>;
+}
+
+/** Starts a load. */
+export function startSession(request: LoadRequest, reader: SourceReader): LoadSession {
+  return { request, reader, findings: new Findings(), sources: new Map(), borrowedVariables: new Map() };
 }
 
 /**

@@ -43,7 +43,10 @@ export function prepareDocuments(
 ): readonly PreparedDocument[] {
   const { findings, request } = session;
   return file.documents.map(({ root }) => {
-    const { root: bare, tagged } = takeMergeTags(root.kind === 'mapping' ? root : emptyMapping(root.span));
+    const mapping = root.kind === 'mapping' ? root : emptyMapping(root.span);
+    const { root: bare, tagged } = hasMergeTags(file.source.text)
+      ? takeMergeTags(mapping)
+      : { root: mapping, tagged: [] };
     const version = bare.entries.get('version');
     if (version !== undefined) findings.add(versionObsolete(version.keySpan));
     const scope = { lookup, findings, strict: request.strict === true };
@@ -55,6 +58,11 @@ export function prepareDocuments(
 /** A document without the obsolete `version`. It goes after the schema has seen that it is a text. */
 export function withoutVersion(model: MappingNode): MappingNode {
   return withoutMember(model, 'version');
+}
+
+/** Whether a text can hold merge tags at all; few files do, and looking at the tree costs more. */
+function hasMergeTags(text: string): boolean {
+  return text.includes('!reset') || text.includes('!override');
 }
 
 function emptyMapping(span: SourceSpan): MappingNode {

@@ -6,7 +6,6 @@ import {
   switchInvalid,
 } from '../diagnostics/discovery-diagnostics.ts';
 import { variableUnset } from '../diagnostics/interpolation-diagnostics.ts';
-import { type SourceText, toSourceRange } from '../diagnostics/source-text.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
 import { parseSwitch } from '../project/boolean-words.ts';
 import type { Named } from '../project/project.ts';
@@ -77,19 +76,16 @@ async function readEnvironmentFiles(
     const source = kind === 'missing' || kind === 'directory' ? undefined : await readSource(session, file);
     if (source === undefined) continue;
     const content = parseDotenv(source, lookup, (name) => added[name]);
-    reportEnvironmentFile(session, source, content);
+    reportEnvironmentFile(session, content);
     for (const entry of content.entries) added[entry.name] = entry.value;
   }
   return added;
 }
 
 /** Notes what is wrong with an env file and which variables it misses. */
-export function reportEnvironmentFile(session: LoadSession, source: SourceText, content: EnvironmentFileContent): void {
+export function reportEnvironmentFile(session: LoadSession, content: EnvironmentFileContent): void {
   const { problem } = content;
-  if (problem !== undefined) {
-    const { line } = toSourceRange(problem.span).start;
-    session.findings.add(environmentFileSyntax(source.name, line, problem.message, problem.span));
-  }
+  if (problem !== undefined) session.findings.add(environmentFileSyntax(problem.message, problem.span));
   for (const { name, span } of content.unset) {
     session.findings.addOnce(`unset:${name}`, () => variableUnset(name, span));
   }

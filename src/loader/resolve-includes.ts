@@ -105,7 +105,7 @@ async function includedVariables(
     const source = await readSource(session, path, at);
     if (source === undefined) continue;
     const content = parseDotenv(source, scope.lookup, (name) => added[name]);
-    reportEnvironmentFile(session, source, content);
+    reportEnvironmentFile(session, content);
     for (const { name, value } of content.entries) added[name] = value;
   }
   return Object.assign(added, scope.variables);

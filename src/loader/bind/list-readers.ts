@@ -34,34 +34,37 @@ export const readAssignments: Reader<Named<string>> = (node, place) => {
 export const readEnvironment: Reader<Named<string | null>> = (node, place) => {
   const pairs = readPairs(node, place);
   if (pairs === undefined) return undefined;
-  for (const [key] of pairs) {
-    if (key.endsWith(' ')) return refuse(node, place, `environment variable ${key} is declared with a trailing space`);
+  for (const [key, , written] of pairs) {
+    if (key.endsWith(' ')) refuse(written, place, `environment variable ${key} is declared with a trailing space`);
   }
   return toNamed(pairs);
 };
 
 /** As {@link readAssignments}; names without value are left out. */
 export const readGivenAssignments: Reader<Named<string>> = (node, place) => {
-  const pairs = readPairs(node, place)?.filter((pair): pair is [string, string] => pair[1] !== null);
+  const pairs = readPairs(node, place)?.filter((pair): pair is [string, string, DocumentNode] => pair[1] !== null);
   return pairs === undefined || pairs.length === 0 ? undefined : toNamed(pairs);
 };
 
-function toNamed<T>(pairs: readonly (readonly [string, T])[]): Named<T> {
+function toNamed<T>(pairs: readonly (readonly [string, T, ...unknown[]])[]): Named<T> {
   const named = Object.create(null) as Record<string, T>;
   for (const [key, value] of pairs.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) named[key] = value;
   return named;
 }
 
-function readPairs(node: DocumentNode, place: BindPlace): readonly [string, string | null][] | undefined {
+function readPairs(
+  node: DocumentNode,
+  place: BindPlace,
+): readonly [key: string, value: string | null, written: DocumentNode][] | undefined {
   if (node.kind === 'scalar') return undefined;
-  const pairs: [string, string | null][] = [];
+  const pairs: [string, string | null, DocumentNode][] = [];
   if (node.kind === 'mapping') {
-    for (const [key, entry] of node.entries) pairs.push([key, readAnyText(entry.value, place) ?? null]);
+    for (const [key, { value }] of node.entries) pairs.push([key, readAnyText(value, place) ?? null, value]);
   } else {
     for (const [index, item] of node.items.entries()) {
       const text = textOf(item);
       if (text === undefined) refuse(item, below(place, index), 'unexpected type, expected KEY=VALUE');
-      else pairs.push(splitPair(text));
+      else pairs.push([...splitPair(text), item]);
     }
   }
   return pairs.length === 0 ? undefined : pairs;
@@ -74,15 +77,17 @@ function splitPair(text: string): [string, string | null] {
 
 /** `extra_hosts` as a sorted list of `host=ip`, one item per address (spec-facts 4.12 and 17.13). */
 export const readExtraHosts: Reader<readonly string[]> = (node, place) => {
-  const hosts = attemptRead(node, place, () => {
-    if (node.kind === 'sequence') return node.items.flatMap((item) => parseHost(textOf(item) ?? ''));
-    if (node.kind !== 'mapping') return [];
-    return [...node.entries.values()].flatMap((entry) => {
-      const addresses = readTextOrTexts(entry.value, place) ?? [];
-      return formatHost(makeExtraHost(entry.key, addresses));
-    });
-  });
-  return hosts === undefined || hosts.length === 0 ? undefined : hosts.toSorted();
+  const hosts: string[] = [];
+  const add = (written: DocumentNode, read: () => readonly string[]): void => {
+    hosts.push(...(attemptRead(written, place, read) ?? []));
+  };
+  if (node.kind === 'sequence') for (const item of node.items) add(item, () => parseHost(textOf(item) ?? ''));
+  if (node.kind === 'mapping') {
+    for (const { key, value } of node.entries.values()) {
+      add(value, () => formatHost(makeExtraHost(key, readTextOrTexts(value, place) ?? [])));
+    }
+  }
+  return hosts.length === 0 ? undefined : hosts.sort();
 };
 
 function parseHost(text: string): readonly string[] {

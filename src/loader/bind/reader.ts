@@ -76,6 +76,8 @@ export function readObject<T extends object>(
 /** Reads a mapping that is of no use without one member; `problem` says what is missing. */
 export function readRequiring<T extends object>(member: keyof T, problem: string, read: Reader<T>): Reader<T> {
   return (node, place) => {
+    // A short form is still here when it could not be read; that has been told.
+    if (node.kind !== 'mapping') return undefined;
     const value = read(node, place);
     return value === undefined || value[member] === undefined ? refuse(node, place, problem) : value;
   };

@@ -1,4 +1,5 @@
 import { serviceInconsistent } from '../../diagnostics/consistency-diagnostics.ts';
+import type { SourceSpan } from '../../diagnostics/source-text.ts';
 import { type CheckedService, type ConsistencyScope, placeInService } from './consistency-scope.ts';
 
 type Amount = string | number | undefined;
@@ -6,12 +7,14 @@ type Amount = string | number | undefined;
 /** Whether the older attributes agree with `deploy`, and replicas make sense (spec-facts 19.15 to 19.18). */
 export function checkDeploy({ name, service }: CheckedService, scope: ConsistencyScope): void {
   const { deploy, scale } = service;
-  const report = (problem: string, attribute: string): void => {
-    scope.findings.add(serviceInconsistent(name, problem, placeInService(scope, name, ...attribute.split('.'))));
+  const placeOf = (attribute: string): SourceSpan => placeInService(scope, name, ...attribute.split('.'));
+  const report = (problem: string, attribute: string, other?: string): void => {
+    const related = other === undefined ? undefined : placeOf(other);
+    scope.findings.add(serviceInconsistent(name, problem, placeOf(attribute), undefined, related));
   };
   const agree = (attribute: string, value: Amount, other: string, otherValue: Amount): void => {
     if (value === undefined || value === otherValue) return;
-    report(`services.${name}: can't set distinct values on '${attribute}' and '${other}'`, attribute);
+    report(`services.${name}: can't set distinct values on '${attribute}' and '${other}'`, attribute, other);
   };
   const limits = deploy?.resources.limits;
   const reservations = deploy?.resources.reservations;

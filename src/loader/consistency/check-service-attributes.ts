@@ -21,7 +21,7 @@ export function checkServiceAttributes({ name, service }: CheckedService, scope:
     report(
       'healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"',
       ['healthcheck', 'test'],
-      'or write the command as one text',
+      'begin the list with one of them, or write the command as one text',
     );
   }
   const { develop } = service;
