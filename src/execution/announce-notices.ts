@@ -26,7 +26,7 @@ function announceUnchanged(notice: PlanNotice, emit: EmitEvent): void {
   const { address, text } = notice;
   if (address === undefined) return;
   const service = serviceName(notice);
-  const name = address.slice(address.indexOf(':') + 1);
+  const name = notice.name ?? address.slice(address.indexOf(':') + 1);
   emit({ type: 'resource-unchanged', address, name, text, ...(service === undefined ? {} : { service }) });
 }
 

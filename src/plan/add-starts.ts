@@ -107,14 +107,14 @@ function startReason(replica: PreparedReplica, restarts: Restarts): StartReason 
   return { cause: 'not started yet', guard: undefined };
 }
 
-function noticeUnchanged(work: UpWork, { address, container, ready }: PreparedReplica): void {
+function noticeUnchanged(work: UpWork, { address, container, name, ready }: PreparedReplica): void {
   if (container?.status === 'paused') {
     work.draft.notice({ kind: 'warning', address, text: `container ${container.name} is paused; it is left so` });
     return;
   }
   if (ready.length > 0) return;
   const text = container?.status === 'exited' ? 'it has completed and runs once only' : 'up to date';
-  work.draft.notice({ kind: 'up-to-date', address, text });
+  work.draft.notice({ kind: 'up-to-date', address, name, text });
 }
 
 /** `--wait`: a service that others expect to complete must complete, every other one must run or be healthy. */

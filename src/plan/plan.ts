@@ -38,6 +38,8 @@ export interface Confirmation {
 export interface PlanNotice {
   readonly kind: 'up-to-date' | 'kept' | 'orphans' | 'warning';
   readonly address?: Address;
+  /** The resource's engine name, where `address` names one that stays as it is. */
+  readonly name?: string;
   readonly text: string;
 }
 

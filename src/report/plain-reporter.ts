@@ -1,5 +1,5 @@
 import type { NodeIdentity, TopsailEvent } from '../events/event.ts';
-import { endWord, progressWords, resourceTitle } from './progress-words.ts';
+import { endWord, progressWords, resourceTitle, unchangedWord } from './progress-words.ts';
 import type { Reporter } from './reporter.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -33,7 +33,7 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
         for (const words of linesOf(event, groups, options)) line(...words);
         return;
       case 'resource-unchanged':
-        if (event.address.startsWith('container:')) line(`Container ${event.name}`, event.text);
+        if (event.address.startsWith('container:')) line(`Container ${event.name}`, unchangedWord(event.text));
         return;
       case 'warning':
         output.write(`warning: ${event.service === undefined ? '' : `${event.service}: `}${event.text}\n`);

@@ -91,3 +91,8 @@ export function endWord(outcome: Exclude<NodeOutcome, 'done'>): string {
       return unreachable(outcome);
   }
 }
+
+/** Docker Compose says Running of a container that is up to date; other reasons are told in their own words. */
+export function unchangedWord(text: string): string {
+  return text === 'up to date' ? 'Running' : text;
+}

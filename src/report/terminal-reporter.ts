@@ -2,6 +2,7 @@ import { Listr } from 'listr2';
 import type { TopsailEvent } from '../events/event.ts';
 import type { Address } from '../state/address.ts';
 import { createPainter, type Painter } from './painter.ts';
+import { unchangedWord } from './progress-words.ts';
 import { renderRows } from './render-rows.ts';
 import type { Reporter } from './reporter.ts';
 import { createResourceBoard, type ResourceBoard } from './resource-board.ts';
@@ -61,7 +62,7 @@ function sayUnchanged(
   painter: Painter,
 ): void {
   if (event.address.startsWith('container:'))
-    say(` ${painter.green('✔')} Container ${event.name} ${painter.green(event.text)}`);
+    say(` ${painter.green('✔')} Container ${event.name} ${painter.green(unchangedWord(event.text))}`);
 }
 
 function createRowScreen(
