@@ -18,9 +18,9 @@ import type { PreparedReplica, UpWork } from './up-work.ts';
 /** Adds the nodes that create, replace, rename or remove the containers of every service. Nothing is started yet. */
 export function addReplicas(work: UpWork): readonly PreparedReplica[] {
   return work.services.flatMap(({ service, replicas, surplus }) => {
-    for (const { container, cause } of surplus) {
+    for (const { container, number, cause } of surplus) {
       addRemoval(work.draft, container, {
-        address: strayAddress(container),
+        address: number === undefined ? strayAddress(container) : containerAddress(service.name, number),
         cause,
         timeoutSeconds: work.policy.stopTimeoutSeconds,
       });
@@ -48,7 +48,7 @@ function prepareReplica(work: UpWork, service: DesiredService, verdict: ReplicaV
   }
   if (verdict.keptDespiteHash) {
     const text = 'kept: it is labelled with another configuration, but no field of it differs';
-    work.draft.notice({ kind: 'kept', address: base.address, text });
+    work.draft.notice({ kind: 'kept', address: base.address, name: base.name, text });
   }
   const ready = hasTemporaryName(container) ? [addRename(work, base, container)] : [];
   return { ...base, container, outcome: 'kept', guard: undefined, ready };
@@ -79,12 +79,9 @@ function replacementOf(
   service: DesiredService,
   verdict: Extract<ReplicaVerdict, { readonly kind: 'existing' }>,
 ): PlannedReplacement | undefined {
-  const { container, replacement } = verdict;
+  const { replacement } = verdict;
   const volume = service.volumes.find((key) => work.volumes.get(key)?.kind === 'replace');
-  const onReplacedNetwork = service.networks.some((key) => {
-    const network = work.networks.get(key);
-    return network?.kind === 'replace' && container.networkIds.includes(network.old.Id);
-  });
+  const onReplacedNetwork = service.networks.some((key) => work.networks.get(key)?.kind === 'replace');
   const removeFirst = volume !== undefined || onReplacedNetwork;
   if (replacement === undefined) {
     if (volume === undefined) return undefined;

@@ -30,12 +30,19 @@ export type ReplicaVerdict =
       readonly keptDespiteHash: boolean;
     };
 
+/** A container that goes. Without a number it shares the number of one that stays. */
+export interface SurplusContainer {
+  readonly container: ObservedContainer;
+  readonly number: number | undefined;
+  readonly cause: string;
+}
+
 /** What becomes of all containers of a service. */
 export interface ServiceVerdict {
   readonly service: DesiredService;
   /** In the order of their numbers. */
   readonly replicas: readonly ReplicaVerdict[];
-  readonly surplus: readonly { readonly container: ObservedContainer; readonly cause: string }[];
+  readonly surplus: readonly SurplusContainer[];
 }
 
 /** What the comparison of a container depends on beside its service. */
@@ -76,9 +83,13 @@ export function assessService(service: DesiredService, situation: ReplicaSituati
       ...missing.map((number) => ({ kind: 'create', number }) as const),
     ].toSorted((a, b) => a.number - b.number),
     surplus: [
-      ...gone.map(({ container }) => ({ container, cause: 'it is being removed' })),
-      ...leftovers.map(({ container }) => ({ container, cause: 'left over from an interrupted recreate' })),
-      ...ranked.slice(scale).map(({ container }) => ({ container, cause: `scaled down to ${scale}` })),
+      ...gone.map(({ container }) => ({ container, number: undefined, cause: 'it is being removed' })),
+      ...leftovers.map(({ container }) => ({
+        container,
+        number: undefined,
+        cause: 'left over from an interrupted recreate',
+      })),
+      ...ranked.slice(scale).map(({ container, number }) => ({ container, number, cause: `scaled down to ${scale}` })),
     ],
   };
 }
@@ -153,9 +164,7 @@ function assessContainer(
 }
 
 function pullCause(image: ImageVerdict): string {
-  return image.pull === 'missing'
-    ? 'its image is not on the engine'
-    : `its image is pulled (pull_policy ${image.policy})`;
+  return image.pull === 'missing' ? 'its image is not on the engine' : `pull_policy ${image.policy}`;
 }
 
 /** Undefined if nothing could be compared. Files that are copied in leave no trace, so they count as changed. */
@@ -199,11 +208,10 @@ function detachment(
   container: ObservedContainer,
   situation: ReplicaSituation,
 ): Detachment | undefined {
-  const attached = container.status === 'running' || container.networkIds.length > 0;
-  for (const key of attached ? service.networks : []) {
+  for (const key of container.status === 'created' ? [] : service.networks) {
     const verdict = situation.networks.get(key);
-    if (verdict?.kind === 'keep' && verdict.id !== '' && container.networkIds.includes(verdict.id)) continue;
-    if (verdict === undefined || verdict.kind === 'replace' || (verdict.kind === 'keep' && verdict.id === '')) continue;
+    const id = verdict === undefined ? '' : currentId(verdict);
+    if (verdict === undefined || id === '' || container.networkIds.includes(id ?? '')) continue;
     const change = { path: `networks.${verdict.network.name}`, before: undefined, after: 'joined', secret: false };
     return [`it is not attached to network ${verdict.network.name}`, [change]];
   }
@@ -214,4 +222,16 @@ function detachment(
     return [`volume ${name} is not mounted`, [change]];
   }
   return undefined;
+}
+
+/** The network a container has to be on now: undefined for one that is not there yet. */
+function currentId(verdict: NetworkVerdict): string | undefined {
+  switch (verdict.kind) {
+    case 'create':
+      return undefined;
+    case 'keep':
+      return verdict.id;
+    case 'replace':
+      return verdict.old.Id;
+  }
 }

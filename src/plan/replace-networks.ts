@@ -4,7 +4,7 @@ import type { ObservedContainer } from '../state/observed-state.ts';
 import { addNetwork, createNetworkId } from './add-resources.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import { isAlive } from './container-state.ts';
-import { ensureStop, known, observedAddress } from './container-steps.ts';
+import { ensureStop, known, observedAddress, strayAddress } from './container-steps.ts';
 import { removalNodes } from './removal-nodes.ts';
 import type { Restarts } from './restarts.ts';
 import type { PreparedReplica, UpWork } from './up-work.ts';
@@ -47,35 +47,17 @@ function replaceNetwork(
   const connects: (readonly [string, string])[] = [];
   for (const container of work.observed.containers.filter(({ networkIds }) => networkIds.includes(old.Id))) {
     const removal = removals.get(container.id);
-    if (removal !== undefined) {
+    if (removal !== undefined && work.draft.get(removal)?.guard === undefined) {
       detached.push(removal);
       continue;
     }
-    const address = observedAddress(container);
     const replica = replicas.find((each) => each.container?.id === container.id);
-    const needs = replica === undefined ? [] : stopForReplacement(work, verdict, container, restarts);
-    detached.push(
-      work.draft.add({
-        id: `disconnect ${address} from network:${network.key}`,
-        address,
-        operation: { kind: 'disconnect-network', container: known(container), network: old.Id },
-        needs,
-        cause: `network ${network.key} is replaced`,
-      }),
-    );
-    const connect = work.draft.add({
-      id: `connect ${address} to network:${network.key}`,
-      address,
-      operation: {
-        kind: 'connect-network',
-        container: known(container),
-        network: network.name,
-        request: endpointOf(work, replica, container, network.name),
-      },
-      needs: [createNetworkId(network.key)],
-      cause: `network ${network.key} is replaced`,
-    });
-    connects.push([container.id, connect]);
+    const stop = replica === undefined ? [] : stopForReplacement(work, verdict, container, restarts);
+    const disconnect = addDisconnect(work, verdict, container, replica, stop);
+    detached.push(disconnect);
+    // What may be removed on the way cannot be connected again afterwards.
+    if (removal !== undefined) work.draft.need(removal, [disconnect]);
+    else connects.push([container.id, addConnect(work, verdict, container, replica)]);
   }
   const remove = work.draft.add({
     id: `remove network:${network.key}`,
@@ -87,6 +69,44 @@ function replaceNetwork(
   });
   addNetwork(work, verdict, [remove], cause);
   return connects;
+}
+
+function addDisconnect(
+  work: UpWork,
+  { network, old }: Replaced,
+  container: ObservedContainer,
+  replica: PreparedReplica | undefined,
+  needs: readonly string[],
+): string {
+  const address = replica?.address ?? strayAddress(container);
+  return work.draft.add({
+    id: `disconnect ${address} from network:${network.key}`,
+    address,
+    operation: { kind: 'disconnect-network', container: known(container), network: old.Id },
+    needs,
+    cause: `network ${network.key} is replaced`,
+  });
+}
+
+function addConnect(
+  work: UpWork,
+  { network }: Replaced,
+  container: ObservedContainer,
+  replica: PreparedReplica | undefined,
+): string {
+  const address = replica?.address ?? strayAddress(container);
+  return work.draft.add({
+    id: `connect ${address} to network:${network.key}`,
+    address,
+    operation: {
+      kind: 'connect-network',
+      container: known(container),
+      network: network.name,
+      request: endpointOf(work, replica, container, network.name),
+    },
+    needs: [createNetworkId(network.key)],
+    cause: `network ${network.key} is replaced`,
+  });
 }
 
 function stopForReplacement(

@@ -9,6 +9,7 @@ import type { PlanResult } from '../../../src/plan/plan.ts';
 import type { UpPolicy } from '../../../src/plan/up-policy.ts';
 import { desiredState } from '../../../src/state/derive-desired-state.ts';
 import type { DesiredState } from '../../../src/state/desired-state.ts';
+import type { ObservedState } from '../../../src/state/observed-state.ts';
 import { projectOf } from '../state/project-of.ts';
 import { applyPlan } from './apply-plan.ts';
 
@@ -23,6 +24,7 @@ const clock: Clock = {
 /** An in-process engine with a project on it, planned and carried out step by step. */
 export interface Laboratory {
   readonly engine: MemoryEngine;
+  observe(project: ProjectSketch): Promise<ObservedState>;
   plan(project: ProjectSketch, policy?: UpPolicy): Promise<PlanResult>;
   /** The plan's text without its last line break. */
   text(project: ProjectSketch, policy?: UpPolicy): Promise<string>;
@@ -45,6 +47,7 @@ export function laboratory(options: MemoryEngineOptions = { images: ['busybox'] 
   };
   return {
     engine,
+    observe: (project) => observeProject(engine, desire(project), clock),
     plan,
     text: async (project, policy) => {
       const result = await plan(project, policy);
