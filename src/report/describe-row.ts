@@ -76,7 +76,7 @@ function detailOf(
     case 'blocked':
       return speaking?.blockedBy === undefined ? undefined : `by ${nameOf(speaking.blockedBy, all)}`;
     case 'working':
-      return speaking?.progress;
+      return newsOf(speaking);
     case 'pending':
     case 'waiting':
       return causeOfWaiting(steps, all);
@@ -85,6 +85,14 @@ function detailOf(
     case 'skipped':
       return undefined;
   }
+}
+
+/** On its own row a wait need not say for whom it waits. */
+function newsOf(speaking: RowStep | undefined): string | undefined {
+  if (speaking === undefined) return undefined;
+  const { condition, service, name } = speaking.identity;
+  const own = condition === undefined ? undefined : waitingWords(service ?? name, condition);
+  return speaking.progress === own ? undefined : speaking.progress;
 }
 
 /** Why the next step of a row may not run yet: the first need of another resource that has not ended. */

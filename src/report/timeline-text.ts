@@ -37,18 +37,32 @@ function drawBar(bar: TimelineBar, duration: number, width: number, painter: Pai
     const last = Math.max(first, Math.min(width, Math.ceil(segment.to * scale)) - 1);
     cells.fill(segment.kind, first, last + 1);
   }
-  return cells.map((kind) => (kind === undefined ? ' ' : paintMark(kind, painter))).join('');
+  return drawRuns(cells, painter);
 }
 
-function paintMark(kind: SegmentKind, painter: Painter): string {
+/** Neighbouring cells of one kind are painted at once. */
+function drawRuns(cells: readonly (SegmentKind | undefined)[], painter: Painter): string {
+  let drawn = '';
+  for (let from = 0; from < cells.length; ) {
+    const kind = cells[from];
+    const next = cells.findIndex((cell, at) => at > from && cell !== kind);
+    const to = next === -1 ? cells.length : next;
+    drawn += kind === undefined ? ' '.repeat(to - from) : paintMarks(kind, to - from, painter);
+    from = to;
+  }
+  return drawn;
+}
+
+function paintMarks(kind: SegmentKind, count: number, painter: Painter): string {
+  const text = marks[kind].repeat(count);
   switch (kind) {
     case 'work':
-      return painter.green(marks.work);
+      return painter.green(text);
     case 'ready':
-      return painter.cyan(marks.ready);
+      return painter.cyan(text);
     case 'blocked':
-      return painter.dim(marks.blocked);
+      return painter.dim(text);
     case 'failed':
-      return painter.red(marks.failed);
+      return painter.red(text);
   }
 }
