@@ -47,7 +47,7 @@ function prepareReplica(work: UpWork, service: DesiredService, verdict: ReplicaV
     return { ...base, container, outcome: 'recreated', guard: replace.guard, ready };
   }
   if (verdict.keptDespiteHash) {
-    const text = 'kept: it is labelled with another configuration, but no field of it differs';
+    const text = 'it is labelled with another configuration, but no field of it differs';
     work.draft.notice({ kind: 'kept', address: base.address, name: base.name, text });
   }
   const ready = hasTemporaryName(container) ? [addRename(work, base, container)] : [];

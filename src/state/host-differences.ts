@@ -102,13 +102,18 @@ const lists: readonly { readonly path: string; readonly member: keyof HostConfig
   { path: 'blkio_config.device_write_iops', member: 'BlkioDeviceWriteIOps' },
 ];
 
-/** Entries as texts: an object by its set members in the order of their names. */
+/** Entries as texts: limits and devices as a compose file writes them, other objects by their set members. */
 function entries(list: unknown): readonly string[] {
   return Array.isArray(list) ? list.map((item: unknown) => (typeof item === 'string' ? item : objectText(item))) : [];
 }
 
 function objectText(value: unknown): string {
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const text = (name: string): string => String(members.find(([member]) => member === name)?.[1] ?? '');
+  if (members.some(([name]) => name === 'Soft')) return `${text('Name')}=${text('Soft')}:${text('Hard')}`;
+  if (members.some(([name]) => name === 'PathOnHost')) {
+    return [text('PathOnHost'), text('PathInContainer'), text('CgroupPermissions')].join(':');
+  }
   return members
     .filter(([, member]) => !isZero(member))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -145,7 +145,7 @@ describe('a container is kept', () => {
       kind: 'kept',
       address: 'container:web:1',
       name: 'shop-web-1',
-      text: 'kept: it is labelled with another configuration, but no field of it differs',
+      text: 'it is labelled with another configuration, but no field of it differs',
     });
   });
 });

@@ -166,6 +166,12 @@ describe('each field is named', () => {
     ['ports gone', { ports: [{ target: 9, published: '9' }] }, {}, ['ports.9/tcp: 9 -> undefined']],
     ['expose', {}, { expose: ['5'] }, ['expose: 80/tcp -> 5/tcp, 80/tcp']],
     ['limits', { mem_limit: '1048576' }, { mem_limit: '2097152' }, ['mem_limit: 1048576 -> 2097152']],
+    [
+      'ulimits and devices',
+      { ulimits: { nofile: { soft: 1, hard: 2 } } },
+      { devices: [{ source: '/dev/null', target: '/dev/n', permissions: 'rw' }] },
+      ['ulimits: nofile=1:2 -> undefined', 'devices: undefined -> /dev/null:/dev/n:rw'],
+    ],
     ['cpus', { cpus: 0.5 }, {}, ['cpus: 0.5 -> undefined']],
     ['restart', {}, { restart: 'always' }, ['restart: no -> always']],
     ['capabilities', { cap_add: ['NET_ADMIN'] }, { cap_add: ['SYS_TIME'] }, ['cap_add: NET_ADMIN -> SYS_TIME']],
