@@ -1,3 +1,4 @@
+import { ExecutionFailure } from '../compose/execution-failure.ts';
 import { ProjectError } from '../compose/project-error.ts';
 import { isTopsailError, type TopsailError } from '../diagnostics/topsail-error.ts';
 import { createPainter } from '../report/painter.ts';
@@ -13,7 +14,7 @@ export function showError(host: Host, display: Display, thrown: unknown): void {
     return;
   }
   const message = messageOf(thrown);
-  const details = isTopsailError(thrown) ? [...thrown.details, ...causeLines(thrown)] : stackLines(thrown);
+  const details = detailsOf(thrown);
   if (display.format === 'json') {
     const code = isTopsailError(thrown) ? thrown.code : 'internal';
     host.stderr.write(`${JSON.stringify({ error: true, code, message, details })}\n`);
@@ -22,6 +23,17 @@ export function showError(host: Host, display: Display, thrown: unknown): void {
   const painter = createPainter(display.stderrColours);
   host.stderr.write(`${painter.bold(painter.red(message))}\n`);
   for (const line of details) host.stderr.write(`  ${line}\n`);
+}
+
+/** Of an execution every failure is told with what lies below it, the first one first. */
+function detailsOf(thrown: unknown): readonly string[] {
+  if (!isTopsailError(thrown)) return stackLines(thrown);
+  if (!(thrown instanceof ExecutionFailure)) return [...thrown.details, ...causeLines(thrown)];
+  return thrown.result.errors.flatMap((error, index) => {
+    const title = index === 0 ? [] : [`also: ${error.message}`];
+    const indent = index === 0 ? '' : '  ';
+    return [...title, ...[...error.details, ...causeLines(error)].map((line) => indent + line)];
+  });
 }
 
 function messageOf(thrown: unknown): string {

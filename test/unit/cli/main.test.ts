@@ -17,7 +17,11 @@ test('without words the help is shown, which is no failure', async () => {
 });
 
 test('an unknown command fails and is met with the nearest one', async () => {
-  expect(await run(['upp'])).toEqual({ exitCode: 1, stdout: '', stderr: 'unknown command: "upp"\n  did you mean up?\n' });
+  expect(await run(['upp'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'unknown command: "upp"\n  did you mean up?\n',
+  });
 });
 
 test('an unknown flag fails and is named', async () => {

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { type AttachedUpOptions, attachedUp } from '../../../src/compose/attached-up.ts';
+import { laboratory } from './laboratory.ts';
+
+const two = `
+services:
+  web: {image: app, depends_on: [db]}
+  db: {image: app}
+`;
+
+/** Runs an attached up that writes down what it is told. */
+function recorder(more: Partial<AttachedUpOptions> = {}) {
+  const heard: string[] = [];
+  const controller = new AbortController();
+  const options: AttachedUpOptions = {
+    signal: controller.signal,
+    shown: ['web', 'db'],
+    onAttach: (names) => heard.push(`attach ${names.join(' ')}`),
+    onLine: (line) => heard.push(`${line.source.container}: ${line.text}`),
+    onExit: (exit) => heard.push(`${exit.source.container} exited ${String(exit.exitCode)}`),
+    onStopping: () => heard.push('stopping'),
+    ...more,
+  };
+  return { heard, controller, options };
+}
+
+test('it attaches before the first start, shows every line, and ends when all have exited', async () => {
+  const { engine, ports, project } = laboratory();
+  engine.control.onStart(({ name }) => {
+    engine.control.write(name, `hello from ${name}\n`);
+    engine.control.exit(name, 0);
+  });
+  const { heard, options } = recorder();
+  const result = await attachedUp(ports, await project(two), options);
+  expect(result).toEqual({ ended: 'all-exited', exitCode: 0 });
+  expect(heard[0]).toBe('attach db-1 web-1');
+  expect(heard.slice(1).toSorted()).toEqual([
+    'p-db-1 exited 0',
+    'p-db-1: hello from p-db-1',
+    'p-web-1 exited 0',
+    'p-web-1: hello from p-web-1',
+  ]);
+});
+
+test('a container that ends by itself with another code than 0 is a failure that names it', async () => {
+  const { engine, ports, project } = laboratory();
+  engine.control.onStart(({ name }) => engine.control.exit(name, name === 'p-web-1' ? 3 : 0));
+  await expect(attachedUp(ports, await project(two), recorder().options)).rejects.toThrow(
+    'service "web" failed: container p-web-1 exited (3)',
+  );
+});
+
+test('a container that was stopped from outside is no failure', async () => {
+  const { engine, ports, project } = laboratory();
+  engine.control.onStart(({ name }) => engine.control.exit(name, 143));
+  expect(await attachedUp(ports, await project(two), recorder().options)).toEqual({ ended: 'all-exited', exitCode: 0 });
+});
+
+test('the signal stops what was started, dependents first', async () => {
+  const { engine, ports, project } = laboratory();
+  const { heard, controller, options } = recorder({ onUp: () => controller.abort(new Error('Ctrl-C')) });
+  const result = await attachedUp(ports, await project(two), options);
+  expect(result.ended).toBe('interrupted');
+  expect(heard).toContain('stopping');
+  expect(engine.control.writes().filter((write) => write.startsWith('containers.stop'))).toEqual([
+    expect.stringContaining('p-web-1'),
+    expect.stringContaining('p-db-1'),
+  ]);
+});
+
+test('with abortOn exit the first exit stops the rest and gives its code', async () => {
+  const { engine, ports, project } = laboratory();
+  const { options } = recorder({ abortOn: 'exit', onUp: () => engine.control.exit('p-web-1', 7) });
+  expect(await attachedUp(ports, await project(two), options)).toEqual({ ended: 'aborted-on-exit', exitCode: 7 });
+  expect(engine.control.writes().some((write) => /^containers\.stop .*p-db-1/.test(write))).toBe(true);
+});
+
+test('exitCodeFrom gives the code of its service, also when that one was stopped', async () => {
+  const { engine, ports, project } = laboratory();
+  engine.control.setStopExitCode('p-db-1', 143);
+  const { options } = recorder({ abortOn: 'exit', exitCodeFrom: 'db', onUp: () => engine.control.exit('p-web-1', 7) });
+  expect((await attachedUp(ports, await project(two), options)).exitCode).toBe(143);
+});
+
+test('exits of services that are not shown are not told', async () => {
+  const { engine, ports, project } = laboratory();
+  engine.control.onStart(({ name }) => engine.control.exit(name, 0));
+  const { heard, options } = recorder({ shown: ['web'] });
+  await attachedUp(ports, await project(two), options);
+  expect(heard).toEqual(['attach web-1', 'p-web-1 exited 0']);
+});
