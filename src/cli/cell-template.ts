@@ -22,7 +22,7 @@ export function fillTemplate(template: string, cells: TemplateCells): string {
   const filled = unescape(template).replaceAll(placeholder, (_, verb: string | undefined, name: string) => {
     const value = name === '' ? cells : cellOf(cells, name);
     if (verb === 'json') return JSON.stringify(value);
-    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (verb === 'lower') return text.toLowerCase();
     return verb === 'upper' ? text.toUpperCase() : text;
   });

@@ -6,10 +6,15 @@ export function isDetached(flags: UpFlags): boolean {
   return flags.detach === true || flags.wait === true || flags.start === false;
 }
 
+/** The services of `--attach`. */
+export function attachedByName({ attach }: UpFlags): readonly string[] {
+  return attach === undefined || attach === false ? [] : attach;
+}
+
 /** Refuses flags of `up` that contradict each other (compose-surface 1.5). */
 export function checkUpFlags(flags: UpFlags): void {
   const abort = flags.abortOnContainerExit === true || flags.abortOnContainerFailure === true;
-  const attach = Array.isArray(flags.attach) && flags.attach.length > 0;
+  const attach = attachedByName(flags).length > 0;
   if (
     flags.detach === true &&
     (abort || flags.exitCodeFrom !== undefined || attach || flags.attachDependencies === true)

@@ -11,6 +11,7 @@ import type { UpFlags } from '../commands/up.ts';
 import { exitCode } from '../exit-code.ts';
 import { openProgress } from '../open-progress.ts';
 import type { Session } from '../session.ts';
+import { attachedByName } from '../up-flag-rules.ts';
 import { usageError } from '../usage-error.ts';
 import { writeTimeline } from '../write-timeline.ts';
 
@@ -104,7 +105,7 @@ function checkExitCodeFrom({ project }: LoadedProject, { exitCodeFrom }: UpFlags
 function shownServices({ project }: LoadedProject, targets: readonly string[], flags: UpFlags): readonly string[] {
   const all = Object.keys(project.services);
   const leftOut = new Set(flags.withoutAttach);
-  const attach = Array.isArray(flags.attach) ? flags.attach : [];
+  const attach = attachedByName(flags);
   const unknown = attach.filter((name) => !all.includes(name));
   if (unknown.length > 0) throw usageError(`cannot attach to services not included in up: ${unknown.join(', ')}`);
   const asked = targets.length === 0 || flags.attachDependencies === true ? all : targets;

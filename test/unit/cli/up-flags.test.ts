@@ -15,7 +15,7 @@ test.each([
   [{ attach: ['web'], attachDependencies: true }],
   [{ waitTimeout: -1 }],
 ])('%j is refused', (given) => {
-  expect(() => checkUpFlags(flags(given))).toThrow();
+  expect(() => checkUpFlags(flags(given))).toThrow(/cannot (be combined|combine)|positive number/);
 });
 
 test('--wait and --no-start return without being told to detach', () => {

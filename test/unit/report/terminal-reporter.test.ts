@@ -32,10 +32,14 @@ test('the last frame stays on the terminal, with the summary below', async () =>
 });
 
 test('closing ends the rows of an execution that never ended', async () => {
-  const reporter = reporterOn(new RecordedOutput(80, 24));
+  const output = new RecordedOutput(80, 24);
+  const reporter = reporterOn(output);
   reporter.sink(planOf(node('create-network', 'p_default')));
   await reporter.close();
+  const shown = output.text;
   await reporter.close();
+  expect(shown.replaceAll(escapes, '')).toContain('[+] up 0/1');
+  expect(output.text).toBe(shown);
 });
 
 test('log lines are written where the rows were, and the rows come back', async () => {
