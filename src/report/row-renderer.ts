@@ -1,4 +1,4 @@
-import type { Listr, ListrRenderer, ListrTaskObject } from 'listr2';
+import type { ListrRenderer, ListrTaskObject } from 'listr2';
 import type { ResourceRow } from './resource-row.ts';
 
 /** The screen a renderer draws on. */
@@ -45,6 +45,3 @@ export class RowRenderer implements ListrRenderer {
     return this.#tasks.flatMap((task) => task.rendererTaskOptions.row() ?? []);
   }
 }
-
-/** A list of rows that draws itself while its tasks run. */
-export type RowList = Listr<undefined, typeof RowRenderer, typeof RowRenderer>;
