@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { openScenario } from '../harness/scenario.ts';
 
 const run = promisify(execFile);
+const program = fileURLToPath(new URL('./drive.mjs', import.meta.url));
 
 test('a program with an empty PATH loads, plans, starts, lists, reads and removes a project, and nothing is printed for it', async () => {
   const scenario = openScenario(import.meta.dirname);
-  const { stdout, stderr } = await run(process.execPath, [join(import.meta.dirname, 'drive.mjs'), scenario.project], {
+  const { stdout, stderr } = await run(process.execPath, [program, scenario.project], {
     cwd: '/',
     env: {
       PATH: '',
