@@ -2,7 +2,7 @@ import type { Clock } from '../engine/clock.ts';
 import type { ContainerSummary } from '../engine/container.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
 import type { ImageInspect } from '../engine/resource.ts';
-import type { DesiredState } from '../state/desired-state.ts';
+import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import { CONFIG_HASH_LABEL, ONE_OFF_LABEL, PROJECT_LABEL } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import { mapBounded } from './map-bounded.ts';
@@ -108,9 +108,10 @@ async function observeContainers(
     oldImages.set(id, known);
     return known;
   };
+  const services = new Map(desired.services.map((service) => [service.name, service]));
   return mapBounded(rows, CONCURRENCY, async (row) => {
     const container = observedContainer(row, undefined);
-    if (!mayDiffer(container, desired, images)) return container;
+    if (!mayDiffer(container, services.get(container.service), images)) return container;
     const inspect = await readIfPresent(engine.containers.inspect(row.Id, call));
     if (inspect === undefined) return container;
     return observedContainer(row, { inspect, image: await oldImage(inspect.Image) });
@@ -120,10 +121,9 @@ async function observeContainers(
 /** Whether a closer look is needed: planning compares the container with its service field by field. */
 function mayDiffer(
   container: ObservedContainer,
-  desired: DesiredState,
+  service: DesiredService | undefined,
   images: ReadonlyMap<string, ImageInspect>,
 ): boolean {
-  const service = desired.services.find(({ name }) => name === container.service);
   if (service === undefined || container.labels[ONE_OFF_LABEL] === 'True') return false;
   const image = images.get(service.image);
   return container.configHash !== service.hash || (image !== undefined && container.imageDigest !== image.Id);

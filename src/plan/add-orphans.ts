@@ -1,11 +1,14 @@
-import type { ObservedContainer } from '../state/observed-state.ts';
 import { isFinishedOneOff } from './container-state.ts';
 import { addRemoval, strayAddress } from './container-steps.ts';
 import type { UpWork } from './up-work.ts';
 
 /** Removes what the file no longer has, or says that it is there (compose-surface section 4.9). */
 export function addOrphans(work: UpWork): void {
-  const orphans = work.observed.containers.filter((container) => isOrphan(work, container));
+  const { services, disabledServices } = work.desired;
+  const known = new Set([...services.map(({ name }) => name), ...disabledServices]);
+  const orphans = work.observed.containers.filter((container) =>
+    container.oneOff ? isFinishedOneOff(container) : !known.has(container.service),
+  );
   if (orphans.length === 0 || work.policy.ignoreOrphans === true) return;
   if (work.policy.removeOrphans !== true) {
     const names = orphans.map(({ name }) => name).toSorted();
@@ -22,10 +25,4 @@ export function addOrphans(work: UpWork): void {
       timeoutSeconds: work.policy.stopTimeoutSeconds,
     });
   }
-}
-
-function isOrphan(work: UpWork, container: ObservedContainer): boolean {
-  if (container.oneOff) return isFinishedOneOff(container);
-  const { services, disabledServices } = work.desired;
-  return !services.some(({ name }) => name === container.service) && !disabledServices.includes(container.service);
 }

@@ -2,6 +2,7 @@ import type { DesiredDependency } from '../state/desired-state.ts';
 import { addFileCopy } from './add-replicas.ts';
 import { ensureWait, type StartedReplica } from './add-waits.ts';
 import { isAlive } from './container-state.ts';
+import { groupBy } from './group-by.ts';
 import { mergeGuards } from './merge-guards.ts';
 import type { Guard } from './plan.ts';
 import type { Restarts } from './restarts.ts';
@@ -12,12 +13,14 @@ import type { PreparedReplica, UpWork } from './up-work.ts';
  * depends on; then, if asked for, waits for every service.
  */
 export function addStarts(work: UpWork, replicas: readonly PreparedReplica[], restarts: Restarts): void {
-  const started = new Map<string, StartedReplica[]>();
+  const started = new Map<string, readonly StartedReplica[]>();
+  const byService = groupBy(replicas, ({ service }) => service.name);
   for (const { service } of work.services) {
-    const own = replicas.filter((replica) => replica.service === service);
-    // Nothing waits for what is running already on behalf of what is running already: an up-to-date project is left alone.
+    const own = byService.get(service.name) ?? [];
     const starting = own.some((replica) => startReason(replica, restarts) !== undefined);
-    const awaited = starting ? started : startedNow(started);
+    // Nothing waits for what is running already on behalf of what is running already: an up-to-date project is left alone.
+    const awaited = (name: string): readonly StartedReplica[] =>
+      (started.get(name) ?? []).filter(({ start }) => starting || start !== undefined);
     const needs = own.length === 0 ? [] : dependencyNeeds(work, service.name, service.dependencies, awaited);
     started.set(
       service.name,
@@ -27,22 +30,15 @@ export function addStarts(work: UpWork, replicas: readonly PreparedReplica[], re
   if (work.policy.wait === true) waitForAll(work, started);
 }
 
-/** The replicas that this plan starts. */
-function startedNow(
-  started: ReadonlyMap<string, readonly StartedReplica[]>,
-): ReadonlyMap<string, readonly StartedReplica[]> {
-  return new Map([...started].map(([name, replicas]) => [name, replicas.filter(({ start }) => start !== undefined)]));
-}
-
 /** What must have happened to the dependencies before a service starts. */
 function dependencyNeeds(
   work: UpWork,
   dependent: string,
   dependencies: readonly DesiredDependency[],
-  started: ReadonlyMap<string, readonly StartedReplica[]>,
+  awaited: (service: string) => readonly StartedReplica[],
 ): readonly string[] {
   return dependencies.flatMap(({ service, condition, required }) =>
-    (started.get(service) ?? []).flatMap((replica) => {
+    awaited(service).flatMap((replica) => {
       const options = { required, dependent };
       switch (condition) {
         case 'service_started':

@@ -1,5 +1,5 @@
-import type { Guard } from './plan.ts';
 import type { WaitCondition } from './operation.ts';
+import type { Guard } from './plan.ts';
 import type { PlanDraft } from './plan-draft.ts';
 import type { PreparedReplica } from './up-work.ts';
 

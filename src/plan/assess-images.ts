@@ -51,9 +51,17 @@ export function assessImages(
   return verdicts;
 }
 
+/** Names that machines give themselves, by the names that images carry. */
+const architectures: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['x86-64', 'amd64'],
+  ['aarch64', 'arm64'],
+]);
+
 /** An image for another platform counts as absent. */
 function fitting(image: ImageInspect | undefined, platform: string | undefined): ImageInspect | undefined {
-  const [system, architecture, variant] = platform?.split('/') ?? [];
+  const [system, machine, variant] = platform?.split('/') ?? [];
+  const architecture = machine === undefined ? undefined : (architectures.get(machine) ?? machine);
   if (image === undefined || system === undefined) return image;
   if (image.Os !== undefined && image.Os !== '' && image.Os !== system) return undefined;
   if (architecture !== undefined && image.Architecture !== undefined && image.Architecture !== architecture) {

@@ -1,10 +1,10 @@
 import { externalNetworkAmbiguous, externalNetworkMissing } from '../diagnostics/plan-diagnostics.ts';
 import type { NetworkInspect } from '../engine/resource.ts';
 import type { DesiredNetwork } from '../state/desired-state.ts';
-import { networkChanges } from '../state/resource-changes.ts';
 import type { FieldChange } from '../state/field-change.ts';
 import { CONFIG_HASH_LABEL, PROJECT_LABEL } from '../state/labels.ts';
 import type { ObservedState } from '../state/observed-state.ts';
+import { networkChanges } from '../state/resource-changes.ts';
 import type { PlanDraft } from './plan-draft.ts';
 
 /** What becomes of a network. */

@@ -3,7 +3,7 @@ import { containerRequest } from '../state/container-request.ts';
 import type { DesiredService } from '../state/desired-state.ts';
 import { differences } from '../state/differences.ts';
 import type { FieldChange } from '../state/field-change.ts';
-import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import type { ObservedContainer } from '../state/observed-state.ts';
 import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import { hasTemporaryName } from './container-state.ts';
@@ -47,7 +47,9 @@ export interface ServiceVerdict {
 
 /** What the comparison of a container depends on beside its service. */
 export interface ReplicaSituation {
-  readonly observed: ObservedState;
+  /** Containers of the service, one-offs excepted. */
+  readonly containers: readonly ObservedContainer[];
+  readonly apiVersion: string;
   readonly image: ImageVerdict;
   readonly networks: ReadonlyMap<string, NetworkVerdict>;
   /** Real names of volumes by key. */
@@ -59,11 +61,10 @@ export interface ReplicaSituation {
 
 /** Decides for every container of a service whether it stays, is replaced or goes, and which are missing. */
 export function assessService(service: DesiredService, situation: ReplicaSituation): ServiceVerdict {
-  const { observed, scale, draft } = situation;
+  const { containers: own, scale, draft } = situation;
   if (service.containerName !== undefined && scale > 1) {
     draft.report(containerNameScaled(`services.${service.name}.container_name`, service.name, service.containerName));
   }
-  const own = observed.containers.filter((container) => container.service === service.name && !container.oneOff);
   const numbers = numbering(own);
   const assess = (container: ObservedContainer): Assessed => ({
     ...assessContainer(service, container, numbers.get(container.id) ?? 1, situation),
@@ -175,7 +176,7 @@ function configurationChanges(
   situation: ReplicaSituation,
 ): readonly FieldChange[] | undefined {
   if (container.inspect === undefined) return undefined;
-  const inputs = { apiVersion: situation.observed.apiVersion, imageDigest: container.imageDigest };
+  const inputs = { apiVersion: situation.apiVersion, imageDigest: container.imageDigest };
   const found = differences(containerRequest(service, number, inputs), container.inspect, container.image);
   return found.length === 0 && service.files.length > 0 ? undefined : found;
 }

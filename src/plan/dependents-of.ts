@@ -1,8 +1,8 @@
+import { createDirectedGraph, type DirectedGraph } from '../graph/directed-graph.ts';
+import { findCycle } from '../graph/find-cycle.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import { DEPENDS_ON_LABEL } from '../state/labels.ts';
 import type { ObservedState } from '../state/observed-state.ts';
-import { createDirectedGraph, type DirectedGraph } from '../graph/directed-graph.ts';
-import { findCycle } from '../graph/find-cycle.ts';
 
 /**
  * Who depends on whom: by the file, or by the labels of the containers where there is no file or where it no longer has

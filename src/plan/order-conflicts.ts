@@ -15,14 +15,13 @@ export function orderConflicts(work: UpWork, replicas: readonly PreparedReplica[
     }
   }
   orderNames(work, holders, removalNodes(work.draft));
+  const stoppingHolders = portHolders(holders.filter(({ id }) => stops.has(id)));
   for (const replica of replicas) {
-    const wanted = hostPorts(replica);
-    if (wanted.size === 0) continue;
-    const needs = holders
+    const needs = hostPorts(replica)
+      .flatMap((port) => stoppingHolders.get(port) ?? [])
       .filter((holder) => holder.id !== replica.container?.id)
-      .filter((holder) => publishedPorts(holder).some((port) => wanted.has(port)))
       .flatMap((holder) => stops.get(holder.id) ?? []);
-    work.draft.need(`start ${replica.address}`, needs);
+    if (needs.length > 0) work.draft.need(`start ${replica.address}`, needs);
   }
 }
 
@@ -37,13 +36,22 @@ function orderNames(work: UpWork, holders: readonly ObservedContainer[], removal
 }
 
 /** Fixed host ports a replica asks for, as `8080/tcp`; the engine picks from a range by itself. */
-function hostPorts({ service }: PreparedReplica): ReadonlySet<string> {
+function hostPorts({ service }: PreparedReplica): readonly string[] {
   const bindings = Object.entries(service.template.HostConfig?.PortBindings ?? {});
-  return new Set(
-    bindings.flatMap(([port, list]) => list.map(({ HostPort: host = '' }) => `${host}/${port.split('/')[1] ?? 'tcp'}`)),
+  return bindings.flatMap(([port, list]) =>
+    list.map(({ HostPort: host = '' }) => `${host}/${port.split('/')[1] ?? 'tcp'}`),
   );
 }
 
-function publishedPorts({ summary }: ObservedContainer): readonly string[] {
-  return summary.Ports.flatMap(({ PublicPort: port, Type: type }) => (port === undefined ? [] : [`${port}/${type}`]));
+/** Which containers hold which host port. */
+function portHolders(holders: readonly ObservedContainer[]): ReadonlyMap<string, readonly ObservedContainer[]> {
+  const byPort = new Map<string, ObservedContainer[]>();
+  for (const holder of holders) {
+    for (const { PublicPort: port, Type: type } of holder.summary.Ports) {
+      if (port === undefined) continue;
+      const key = `${port}/${type}`;
+      byPort.set(key, [...(byPort.get(key) ?? []), holder]);
+    }
+  }
+  return byPort;
 }

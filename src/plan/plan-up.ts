@@ -8,14 +8,15 @@ import { assessImages, type ImageVerdict } from './assess-images.ts';
 import { assessNetwork } from './assess-networks.ts';
 import { assessService } from './assess-replicas.ts';
 import { assessVolume } from './assess-volumes.ts';
+import { groupBy } from './group-by.ts';
 import { orderConflicts } from './order-conflicts.ts';
 import type { PlanResult } from './plan.ts';
 import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
+import { releaseReplacedVolumes } from './release-replaced-volumes.ts';
 import { replaceNetworks } from './replace-networks.ts';
 import { restartDependents } from './restart-dependents.ts';
 import { createRestarts } from './restarts.ts';
 import { type ServiceScope, serviceScope } from './service-scope.ts';
-import { releaseReplacedVolumes } from './release-replaced-volumes.ts';
 import type { RecreateStrategy, UpPolicy } from './up-policy.ts';
 import type { UpWork } from './up-work.ts';
 
@@ -54,10 +55,15 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
     policy.pull,
     draft,
   );
+  const containers = groupBy(
+    observed.containers.filter(({ oneOff }) => !oneOff),
+    ({ service }) => service,
+  );
   const volumeNames = new Map(desired.volumes.map(({ key, name }) => [key, name]));
   const services = scope.services.map((service) =>
     assessService(service, {
-      observed,
+      containers: containers.get(service.name) ?? [],
+      apiVersion: observed.apiVersion,
       image: images.get(service.image) ?? unusedImage(service),
       networks,
       volumeNames,

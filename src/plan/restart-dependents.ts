@@ -1,5 +1,6 @@
 import { isAlive } from './container-state.ts';
 import { ensureStop } from './container-steps.ts';
+import { groupBy } from './group-by.ts';
 import type { Restarts } from './restarts.ts';
 import type { PreparedReplica, UpWork } from './up-work.ts';
 
@@ -8,13 +9,17 @@ import type { PreparedReplica, UpWork } from './up-work.ts';
  * and started again afterwards.
  */
 export function restartDependents(work: UpWork, replicas: readonly PreparedReplica[], restarts: Restarts): void {
-  const recreated = replicas.filter(({ outcome }) => outcome === 'recreated');
+  const recreated = groupBy(
+    replicas.filter(({ outcome }) => outcome === 'recreated'),
+    ({ service }) => service.name,
+  );
   for (const dependent of replicas) {
     const { container, service } = dependent;
     if (container === undefined || !isAlive(container)) continue;
-    const asked = new Set(service.dependencies.filter(({ restart }) => restart).map((each) => each.service));
-    for (const dependency of recreated) {
-      if (asked.has(dependency.service.name)) stopBefore(work, dependent, container, dependency, restarts);
+    for (const { restart, service: name } of service.dependencies) {
+      for (const dependency of restart ? (recreated.get(name) ?? []) : []) {
+        stopBefore(work, dependent, container, dependency, restarts);
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { Guard } from './plan.ts';
 import { mergeGuards } from './merge-guards.ts';
+import type { Guard } from './plan.ts';
 
 /** Containers that stay, but are stopped on the way and have to be started again. */
 export interface Restarts {

@@ -1,6 +1,6 @@
+import type { Address } from '../state/address.ts';
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
-import type { Address } from '../state/address.ts';
 import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import type { ServiceVerdict } from './assess-replicas.ts';

@@ -3,7 +3,7 @@ import { observeByLabels } from '../../../src/observe/observe-project.ts';
 import { type DownPolicy, planDown } from '../../../src/plan/plan-down.ts';
 import { planStop } from '../../../src/plan/plan-stop.ts';
 import { renderPlan } from '../../../src/plan/render-plan.ts';
-import { desire, laboratory, type Laboratory, type ProjectSketch } from './plan-laboratory.ts';
+import { desire, type Laboratory, laboratory, type ProjectSketch } from './plan-laboratory.ts';
 
 const started = { condition: 'service_started', required: true } as const;
 

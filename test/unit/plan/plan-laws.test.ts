@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DependencyCondition } from '../../../src/project/service.ts';
 import type { Plan, PlanNode } from '../../../src/plan/plan.ts';
 import type { UpPolicy } from '../../../src/plan/up-policy.ts';
+import type { DependencyCondition } from '../../../src/project/service.ts';
 import type { ServiceSketch } from '../state/project-of.ts';
 import { applyPlan } from './apply-plan.ts';
 import { type Laboratory, laboratory, type ProjectSketch } from './plan-laboratory.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { hasUnconditionalWork, isEmptyPlan } from '../../../src/plan/plan-work.ts';
 import { planUp } from '../../../src/plan/plan-up.ts';
+import { hasUnconditionalWork, isEmptyPlan } from '../../../src/plan/plan-work.ts';
 import { renderPlan } from '../../../src/plan/render-plan.ts';
 import { applyPlan } from './apply-plan.ts';
-import { desire, laboratory, type Laboratory, type ProjectSketch } from './plan-laboratory.ts';
+import { desire, type Laboratory, laboratory, type ProjectSketch } from './plan-laboratory.ts';
 
 const web: ProjectSketch = { services: { web: {} } };
 
@@ -182,6 +182,20 @@ start container:web:1 if its image changes (recreated) after create container:we
 recreate container:web:1 if its image changes (its image is not on the engine)`);
     await applyPlan(lab.engine, plan);
     expect((await lab.engine.containers.inspect('shop-web-1')).Id).toBe(id);
+  });
+
+  test.each([
+    ['linux/amd64', false],
+    ['linux/x86_64', false],
+    ['linux', false],
+    ['linux/arm64/v8', true],
+    ['windows/amd64', true],
+  ])('for platform %s, when the one at hand is linux/amd64: %s', async (platform, pulled) => {
+    const lab = await running(web);
+    const desired = desire({ services: { web: { platform } } });
+    const image = { ...(await lab.engine.images.inspect('busybox')), Os: 'linux', Architecture: 'amd64' };
+    const { plan } = planUp(desired, { ...(await lab.observe(web)), images: new Map([['busybox', image]]) });
+    expect(plan.nodes.some(({ id }) => id === 'pull image:busybox')).toBe(pulled);
   });
 
   test.each([

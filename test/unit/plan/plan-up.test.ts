@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { laboratory, type Laboratory, type ProjectSketch } from './plan-laboratory.ts';
+import { type Laboratory, laboratory, type ProjectSketch } from './plan-laboratory.ts';
 
 const check = { healthcheck: { test: ['CMD', 'true'] } };
 const healthy = { condition: 'service_healthy', required: true } as const;
