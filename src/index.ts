@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { checkStartable } from './compose/check-startable.ts';
@@ -12,9 +12,10 @@ import { type PrepareUpOptions, prepareUp } from './compose/prepare-up.ts';
 import type { ProjectReference } from './compose/project-reference.ts';
 import { ps as listContainers, type PsOptions } from './compose/ps.ts';
 import { type ActionResult, up as upProject } from './compose/up.ts';
-import type { UpOptions } from './compose/up-options.ts';
+import type { DesiredInputs, UpOptions } from './compose/up-options.ts';
 import { type ContainerUsage, usage as readUsage } from './compose/usage.ts';
 import { connectEngine } from './connect/connect-engine.ts';
+import { proxyEnvironment } from './connect/proxy-environment.ts';
 import { systemClock } from './connect/system-clock.ts';
 import type { Engine } from './engine/engine.ts';
 import type { LogLine } from './follow/log-line.ts';
@@ -99,7 +100,10 @@ export async function load(source: string | LoadOptions): Promise<LoadedProject>
 export async function plan(source: ProjectSource, options: PrepareUpOptions & EngineChoice = {}): Promise<Plan> {
   const { project, ...written } = await loaded(source);
   checkStartable(project, written.written);
-  return withEngine(options, async (ports) => (await prepareUp(ports, project, { ...written, ...options })).plan);
+  return withEngine(options, async (ports) => {
+    const prepared = await prepareUp(ports, project, { ...written, ...(await defaultInputs(ports)), ...options });
+    return prepared.plan;
+  });
 }
 
 /**
@@ -109,7 +113,9 @@ export async function plan(source: ProjectSource, options: PrepareUpOptions & En
  */
 export async function up(source: ProjectSource, options: UpOptions & EngineChoice = {}): Promise<ActionResult> {
   const { project, ...written } = await loaded(source);
-  return withEngine(options, (ports) => upProject(ports, project, { ...written, ...options }));
+  return withEngine(options, async (ports) =>
+    upProject(ports, project, { ...written, ...(await defaultInputs(ports)), ...options }),
+  );
 }
 
 /** Takes a project down; see {@link DownOptions}. Throws as {@link up}. */
@@ -150,6 +156,15 @@ export async function* logs(
   } finally {
     await release();
   }
+}
+
+/** What the command takes from its surroundings too, so that both want the same of the engine. */
+async function defaultInputs({ engine }: ComposePorts): Promise<DesiredInputs> {
+  const search = { environment: process.env, homeDirectory: homedir() };
+  return {
+    containerEnvironment: await proxyEnvironment(search, engine.description.endpoint),
+    readText: (path) => readFile(path, 'utf8'),
+  };
 }
 
 type CallChoice = EngineChoice & { readonly signal?: AbortSignal };

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { DesiredInputs } from '../compose/up-options.ts';
+import { proxyEnvironment } from '../connect/proxy-environment.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Session } from './session.ts';
 
 /** What the desired state takes from this process beside the project. */
-export function desiredInputsOf({ flags }: Session): DesiredInputs {
+export async function desiredInputsOf({ flags, host }: Session, engine: Engine): Promise<DesiredInputs> {
   return {
     compatibility: flags.compatibility === true,
+    containerEnvironment: await proxyEnvironment(host, engine.description.endpoint),
     readText: (path) => readFile(path, 'utf8'),
   };
 }

@@ -22,7 +22,7 @@ export async function writeTimeline(session: Session, timeline: Timeline, target
   const { stderr, workingDirectory } = session.host;
   if (typeof target !== 'string') {
     const painter = createPainter(session.display.stderrColours);
-    stderr.write(renderTimelineText(timeline, { columns: stderr.columns ?? 100, painter }));
+    stderr.write(renderTimelineText(timeline, { columns: stderr.columns ?? 140, painter }));
     return;
   }
   const text = /\.svg$/i.test(target) ? renderTimelineSvg(timeline) : renderTimelineHtml(timeline);

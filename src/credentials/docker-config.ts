@@ -11,6 +11,15 @@ export interface StoredLogin {
   readonly identitytoken?: string;
 }
 
+/** Proxies that containers are told of. */
+export interface ProxySettings {
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  readonly noProxy?: string;
+  readonly ftpProxy?: string;
+  readonly allProxy?: string;
+}
+
 /** The members of a Docker client's `config.json` that Topsail reads. */
 export interface DockerConfig {
   readonly currentContext?: string;
@@ -19,6 +28,8 @@ export interface DockerConfig {
   readonly credsStore?: string;
   /** Helper by registry host. */
   readonly credHelpers?: Readonly<Record<string, string>>;
+  /** By engine address, `default` for all others. */
+  readonly proxies?: Readonly<Record<string, ProxySettings>>;
 }
 
 /** The folder of a Docker client's configuration: `DOCKER_CONFIG` or `~/.docker`. */

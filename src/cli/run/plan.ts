@@ -14,11 +14,11 @@ import { withEngine } from '../with-engine.ts';
 
 /** Shows what `up` would do. Writes nothing to the engine. */
 export async function runPlan(session: Session, services: readonly string[], flags: PlanFlags): Promise<number> {
-  const policy = upPolicyOf(services, flags, session.host.environment);
   const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false });
   checkStartable(loaded.project, loaded);
+  const policy = upPolicyOf(services, flags, loaded.project.origin.environment);
   return withEngine(session, async (ports, signal) => {
-    const options = { ...policy, ...desiredInputsOf(session), signal, written: loaded };
+    const options = { ...policy, ...(await desiredInputsOf(session, ports.engine)), signal, written: loaded };
     const { plan, warnings } = await prepareUp(ports, loaded.project, options);
     showDiagnostics(session, warnings, loaded.sources);
     const show = { showValues: flags.showValues === true };

@@ -19,19 +19,20 @@ import { runAttachedUp } from './attached-up.ts';
 export async function runUp(session: Session, services: readonly string[], flags: UpFlags): Promise<number> {
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);
-  const policy = upPolicyOf(services, flags, session.host.environment);
   const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false });
-  const base: UpOptions = {
-    ...policy,
-    ...desiredInputsOf(session),
-    written: loaded,
-    ...(flags.waitTimeout === undefined ? {} : { waitTimeoutSeconds: flags.waitTimeout }),
-  };
-  return withEngine(session, (ports) =>
-    isDetached(flags)
+  // COMPOSE_* variables may come from the project's env file too.
+  const policy = upPolicyOf(services, flags, loaded.project.origin.environment);
+  return withEngine(session, async (ports) => {
+    const base: UpOptions = {
+      ...policy,
+      ...(await desiredInputsOf(session, ports.engine)),
+      written: loaded,
+      ...(flags.waitTimeout === undefined ? {} : { waitTimeoutSeconds: flags.waitTimeout }),
+    };
+    return isDetached(flags)
       ? runDetachedUp(session, ports, loaded, base, flags)
-      : runAttachedUp(session, ports, loaded, base, flags),
-  );
+      : runAttachedUp(session, ports, loaded, base, flags);
+  });
 }
 
 async function runDetachedUp(
