@@ -1,5 +1,6 @@
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 import type { TopsailEvent } from '../events/event.ts';
+import type { ExecutionResult } from '../events/execution-result.ts';
 import { timeline } from '../events/timeline.ts';
 import type { LogLine } from '../follow/log-line.ts';
 import type { ContainerExit } from '../follow/monitor-exits.ts';
@@ -64,8 +65,8 @@ export async function attachedUp(
 /** After a stop, stragglers among the lines get this long. */
 const lastLinesMilliseconds = 1000;
 
-/** Events are taken to have arrived so long after the answer of the call that caused them. */
-const eventLagMilliseconds = 500;
+/** An event that has not come so long after the answer of the call that caused it will not come. */
+const eventLagMilliseconds = 2000;
 
 /** One attached `up`, from the first step to the last exit. */
 class Stay {
@@ -78,6 +79,9 @@ class Stay {
   /** Aborted by the first exit that ends the whole. */
   readonly #enough = new AbortController();
   readonly #failures: Promise<ContainerExit | undefined>[] = [];
+  readonly #started = new Set<string>();
+  readonly #unheard = new Set<string>();
+  #allHeard = (): void => {};
   #attached = false;
   #stopping = false;
 
@@ -92,7 +96,6 @@ class Stay {
     try {
       await following.listening;
       await this.#bringUp();
-      await this.#letEventsArrive();
       this.#holdOpen.abort();
       await Promise.race([following.ended, this.#untilAsked()]);
       if (this.#isAsked()) await this.#stopAll(following);
@@ -115,6 +118,7 @@ class Stay {
       onExit: (exit) => {
         if (this.#options.shown.includes(exit.source.service)) this.#options.onExit(exit);
       },
+      onStart: (container) => this.#hearStart(container),
       onExitHeard: (exit) => this.#hear(exit),
       ...(this.#options.onWarning === undefined ? {} : { onWarning: this.#options.onWarning }),
     });
@@ -122,7 +126,7 @@ class Stay {
 
   async #bringUp(): Promise<void> {
     const { plan } = this.#prepared;
-    const { options } = { options: this.#options };
+    const options = this.#options;
     const onEvent = (event: TopsailEvent): void => {
       if (event.type === 'node-started' && event.operation === 'start-container') this.#announce();
       options.onEvent?.(event);
@@ -131,13 +135,28 @@ class Stay {
     const execution = await carryOut(this.#ports, plan, { ...options, signal, onEvent });
     if (execution.aborted) return;
     requireSuccess(execution, options.signal);
+    await this.#hearOfStarts(execution);
     this.#announce();
     await options.onUp?.({ plan, execution, timeline: timeline(execution, plan) });
   }
 
-  /** The engine's events come after its answers: a container that was started counts as one only once it is heard of. */
-  async #letEventsArrive(): Promise<void> {
-    await this.#ports.clock.sleep(eventLagMilliseconds, this.#options.signal).catch(() => {});
+  /** The engine's events come after its answers: what was started can be told to have ended once its start is heard of. */
+  async #hearOfStarts(execution: ExecutionResult): Promise<void> {
+    for (const { identity, outcome, changed } of execution.nodes.values()) {
+      if (identity.operation !== 'start-container' || outcome !== 'done' || !changed) continue;
+      if (!this.#started.has(identity.name)) this.#unheard.add(identity.name);
+    }
+    if (this.#unheard.size === 0) return;
+    const heard = new Promise<void>((resolve) => {
+      this.#allHeard = resolve;
+    });
+    const late = this.#ports.clock.sleep(eventLagMilliseconds, this.#following.signal).catch(() => {});
+    await Promise.race([heard, late]);
+  }
+
+  #hearStart(container: string): void {
+    this.#started.add(container);
+    if (this.#unheard.delete(container) && this.#unheard.size === 0) this.#allHeard();
   }
 
   #announce(): void {

@@ -20,6 +20,8 @@ export interface FollowProjectOptions {
   readonly signal: AbortSignal;
   /** While this is not aborted following does not end, even if nothing lives. */
   readonly holdOpen: AbortSignal;
+  /** Told of each start of a container, by its name, as soon as it is heard of. */
+  readonly onStart?: (container: string) => void;
   readonly onWarning?: (text: string) => void;
 }
 
@@ -36,8 +38,14 @@ const exitDelayMilliseconds = 300;
 
 /** Follows what the containers of a project write from now on, and how they end. */
 export function followProject(ports: ComposePorts, options: FollowProjectOptions): ProjectFollowing {
-  const { project, services, shown, signal, holdOpen } = options;
-  const monitor = monitorExits(ports, { project, services }, { signal, holdOpen });
+  const { project, services, shown, signal, holdOpen, onStart } = options;
+  const monitor = monitorExits(
+    ports,
+    { project, services },
+    { signal, holdOpen, ...(onStart === undefined ? {} : { onStart }) },
+  );
+  // Once all exits are told, every start has been heard of: only then may the lines end.
+  const allExited = new AbortController();
   let begun = (): void => {};
   const linesBegun = new Promise<void>((resolve) => {
     begun = resolve;
@@ -47,7 +55,7 @@ export function followProject(ports: ComposePorts, options: FollowProjectOptions
     { project, services: shown },
     {
       signal,
-      holdOpen,
+      holdOpen: allExited.signal,
       follow: true,
       tail: '0',
       begun,
@@ -65,6 +73,7 @@ export function followProject(ports: ComposePorts, options: FollowProjectOptions
       options.onExitHeard?.(exit);
       told.push(afterLines(ports, linesEnded.signal).then(() => options.onExit(exit)));
     }
+    allExited.abort();
     await Promise.all(told);
   };
   const ended = Promise.all([showLines(), tellExits()]).then(() => {});

@@ -24,6 +24,8 @@ export interface MonitorOptions {
   readonly signal: AbortSignal;
   /** While this is not aborted the monitor does not end, even if nothing lives (yet). */
   readonly holdOpen?: AbortSignal;
+  /** Told of each start of a container, by its name, as soon as it is heard of. */
+  readonly onStart?: (container: string) => void;
 }
 
 const lifeActions = ['start', 'die', 'stop', 'destroy'];
@@ -43,22 +45,34 @@ export function monitorExits(
   const inbox = createInbox();
   feed.listen({
     event: (event) => {
-      if (lifeActions.includes(event.Action)) inbox.put({ kind: 'event', event });
+      if (!lifeActions.includes(event.Action)) return;
+      inbox.put({ kind: 'event', event });
+      tellStart(event, selection, options);
     },
     resumed: () => inbox.put({ kind: 'look' }),
     lost: (error) => inbox.put({ kind: 'lost', error }),
   });
   options.signal.addEventListener('abort', () => inbox.put({ kind: 'look' }), { once: true });
-  options.holdOpen?.addEventListener('abort', () => inbox.put({ kind: 'look' }), { once: true });
+  // Not a look: what was heard of is more than the engine's list shows, as an exit in between is still to be told.
+  options.holdOpen?.addEventListener('abort', () => inbox.put({ kind: 'wake' }), { once: true });
   const listening = feed.open();
   // Who iterates hears of a refusal too, so that nobody has to await the promise.
   listening.catch(() => undefined);
   return { listening, [Symbol.asyncIterator]: () => exits({ ...ports, feed, inbox, listening }, selection, options) };
 }
 
+function tellStart(
+  { Action: action, Actor: { ID: id, Attributes: labels } }: EngineEvent,
+  selection: ContainerSelection,
+  { onStart }: MonitorOptions,
+): void {
+  if (action === 'start' && isSelected(selection, id, labels)) onStart?.(labels['name'] ?? id);
+}
+
 type Message =
   | { readonly kind: 'event'; readonly event: EngineEvent }
   | { readonly kind: 'look' }
+  | { readonly kind: 'wake' }
   | { readonly kind: 'lost'; readonly error: unknown };
 
 interface Inbox {
@@ -107,6 +121,7 @@ async function* exits(
     while (!signal.aborted && !mayEnd()) {
       const message = await inbox.take();
       if (message.kind === 'lost') throw message.error;
+      if (message.kind === 'wake') continue;
       if (message.kind === 'look') {
         if (!signal.aborted) living = await livingContainers(engine, selection, signal);
         continue;
