@@ -77,16 +77,21 @@ function expand(node: ScalarNode, template: string, path: string, scope: Interpo
     scope.findings.add(variableRequired(path, name, message, placeOf(node, `\${${name}`)));
   }
   const report = scope.strict ? variableUnsetStrict : variableUnset;
-  for (const name of expansion.unset) scope.findings.addOnce(`unset:${name}`, () => report(name, placeOf(node, name)));
+  for (const name of expansion.unset)
+    scope.findings.addOnce(`unset:${name}`, () => report(name, placeOf(node, `$${name}`, `\${${name}`)));
   return expansion.missing.length > 0 ? undefined : expansion.text;
 }
 
-/** Where a part of a scalar's text is written; the whole scalar when escapes or folding hide it. */
-function placeOf(node: ScalarNode, part: string): SourceSpan {
+/** Where the first of some parts of a scalar's text is written; the whole scalar when escapes or folding hide them. */
+function placeOf(node: ScalarNode, ...parts: readonly string[]): SourceSpan {
   const { source, start, end } = node.span;
-  const line = part.split('\n', 1)[0] ?? '';
-  const at = source.text.slice(start, end).indexOf(line);
-  return at === -1 || line === '' ? node.span : { source, start: start + at, end: start + at + line.length };
+  const text = source.text.slice(start, end);
+  for (const part of parts) {
+    const line = part.split('\n', 1)[0] ?? '';
+    const at = line === '' ? -1 : text.indexOf(line);
+    if (at !== -1) return { source, start: start + at, end: start + at + line.length };
+  }
+  return node.span;
 }
 
 function castNode(node: ScalarNode, kind: CastKind, text: string, path: string, scope: InterpolationScope): ScalarNode {

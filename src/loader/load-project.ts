@@ -73,11 +73,15 @@ async function finishProject(
   const consistent = request.checkConsistency !== false;
   if (consistent) checkConsistency({ bound, services, tree: model, findings });
   // Which of them are wanted.
-  const selected = selectServices({ ...services, enabled: scaleToReplicas(services.enabled) }, named, {
-    findings,
-    withoutDependencies: request.withoutDependencies === true,
-    placeOf: (service, target) => locateSpan(model, ['services', service, 'depends_on', target]),
-  });
+  const selected = selectServices(
+    { ...services, enabled: consistent ? scaleToReplicas(services.enabled) : services.enabled },
+    named,
+    {
+      findings,
+      withoutDependencies: request.withoutDependencies === true,
+      placeOf: (service, target) => locateSpan(model, ['services', service, 'depends_on', target]),
+    },
+  );
   // Their env and label files.
   const complete =
     request.resolveEnvironment === false

@@ -1,10 +1,10 @@
 import { versionObsolete } from '../diagnostics/discovery-diagnostics.ts';
 import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
 import type { ComposeDocument, MappingNode } from '../document/node.ts';
-import { parseDocuments } from '../document/parse-documents.ts';
 import { type TaggedPath, takeMergeTags } from './apply-merge-tags.ts';
 import { type InterpolationScope, interpolateDocument } from './interpolate-document.ts';
 import { type LoadSession, readSource } from './load-session.ts';
+import { parseSource } from './parse-source.ts';
 import { withoutMember } from './tree/nodes.ts';
 
 /** A compose file as text and as trees. */
@@ -26,13 +26,14 @@ export async function readComposeFiles(
   paths: readonly { readonly path: string; readonly at?: SourceSpan | undefined }[],
 ): Promise<readonly ComposeFile[]> {
   const sources = await Promise.all(paths.map(({ path, at }) => readSource(session, path, at)));
-  return sources
-    .filter((source): source is SourceText => source !== undefined)
-    .map((source) => {
-      const { documents, diagnostics } = parseDocuments(source);
-      session.findings.add(...diagnostics);
-      return { source, documents };
-    });
+  const files: ComposeFile[] = [];
+  for (const source of sources) {
+    if (source === undefined) continue;
+    const { documents, diagnostics } = await parseSource(source);
+    session.findings.add(...diagnostics);
+    files.push({ source, documents });
+  }
+  return files;
 }
 
 /** Prepares the documents of a file for merging. Without interpolation values stay templates and texts stay texts. */
