@@ -6,6 +6,8 @@ export interface ProfiledServices {
   readonly enabled: Named<Service>;
   readonly disabled: Named<Service>;
   readonly profiles: readonly string[];
+  /** Those that are enabled only because one of them was named on the command line. */
+  readonly enabledByName: ReadonlySet<string>;
 }
 
 /** The profiles a user asks for: flags, else COMPOSE_PROFILES (spec-facts 2.9). */
@@ -37,7 +39,10 @@ export function applyProfiles(
   for (const [name, service] of Object.entries(services)) {
     (isEnabled(service, active) ? enabled : disabled)[name] = service;
   }
-  return { enabled, disabled, profiles: [...active] };
+  const enabledByName = new Set(
+    Object.entries(enabled).flatMap(([name, service]) => (isEnabled(service, asked) ? [] : [name])),
+  );
+  return { enabled, disabled, profiles: [...active], enabledByName };
 }
 
 function isEnabled(service: Service, active: ReadonlySet<string>): boolean {

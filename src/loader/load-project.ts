@@ -78,6 +78,7 @@ async function finishProject(
     named,
     {
       findings,
+      consistencyChecked: consistent,
       withoutDependencies: request.withoutDependencies === true,
       placeOf: (service, target) => locateSpan(model, ['services', service, 'depends_on', target]),
     },

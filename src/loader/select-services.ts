@@ -11,6 +11,8 @@ export interface SelectionScope {
   readonly findings: Findings;
   /** Keep only what is named, cut edges to everything else. */
   readonly withoutDependencies: boolean;
+  /** Whether dependencies that lead nowhere have been reported, but for those of services enabled by their name. */
+  readonly consistencyChecked: boolean;
   /** Where an edge is written. */
   readonly placeOf: (service: string, dependency: string) => SourceSpan;
 }
@@ -43,7 +45,8 @@ export function selectServices(
     if (scope.withoutDependencies) break;
     for (const [target, dependency] of Object.entries(enabled[name]?.depends_on ?? {})) {
       if (enabled[target] === undefined) {
-        if (dependency.required) reportDisabled(name, target, services, scope);
+        const told = scope.consistencyChecked && !(services.enabledByName.has(name) && disabled[target] !== undefined);
+        if (dependency.required && !told) reportMissing(name, target, services, scope);
       } else if (!kept.has(target)) {
         kept.add(target);
         pending.push(target);
@@ -53,7 +56,7 @@ export function selectServices(
   return keep(enabled, kept);
 }
 
-function reportDisabled(name: string, target: string, services: ProfiledServices, scope: SelectionScope): void {
+function reportMissing(name: string, target: string, services: ProfiledServices, scope: SelectionScope): void {
   const profiles = services.disabled[target]?.profiles;
   const hint =
     profiles === undefined

@@ -5,13 +5,15 @@ import { findCycles } from './find-cycles.ts';
 
 /** Whether every dependency exists, and none leads back to its start (spec-facts 15.4, 19.14 and 19.22). */
 export function checkDependencies(scope: ConsistencyScope): void {
-  const { enabled, disabled } = scope.services;
+  const { enabled, disabled, enabledByName } = scope.services;
   const edges = new Map<string, readonly string[]>();
   for (const [name, service] of Object.entries(enabled)) {
     const existing: string[] = [];
     for (const [target, dependency] of Object.entries(service.depends_on ?? {})) {
       if (enabled[target] !== undefined) existing.push(target);
-      else if (disabled[target] === undefined || dependency.required) reportMissing(name, target, scope);
+      else if (disabled[target] === undefined) reportMissing(name, target, scope);
+      // For a service that was named the selection says what it lacks.
+      else if (dependency.required && !enabledByName.has(name)) reportMissing(name, target, scope);
     }
     edges.set(name, existing);
   }
