@@ -1,4 +1,3 @@
-import type { Scalar } from 'yaml';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import { resolveGoScalar } from './go-scalar.ts';
 import type { MergeTag, ScalarNode } from './node.ts';
@@ -9,6 +8,16 @@ const standardTags = 'tag:yaml.org,2002:';
 export function mergeTagOf(tag: string | undefined): MergeTag | undefined {
   if (tag === '!reset') return 'reset';
   return tag === '!override' ? 'override' : undefined;
+}
+
+/** A scalar as a YAML parser hands it over. */
+export interface WrittenScalar {
+  /** Escapes and line folding undone. */
+  readonly text: string;
+  /** Resolved: `!!str` is `tag:yaml.org,2002:str`. */
+  readonly tag: string | undefined;
+  /** Neither quoted nor in block style. */
+  readonly plain: boolean;
 }
 
 /** A scalar node, or the tag its text does not fit. */
@@ -62,10 +71,7 @@ function standardNode(name: string, text: string, span: SourceSpan): ScalarNode 
  * Gives a scalar its value: go-yaml's rules for unquoted text, standard tags (`!!str`, `!!int`, ...) honoured, a local
  * tag makes the text a string as go-yaml does. Spec-facts 5.1 to 5.4 and 5.10.
  */
-export function annotateScalar(scalar: Scalar, span: SourceSpan): AnnotatedScalar {
-  const text = scalar.source ?? '';
-  const { tag } = scalar;
-  const plain = scalar.type === 'PLAIN' || scalar.type === undefined;
+export function annotateScalar({ text, tag, plain }: WrittenScalar, span: SourceSpan): AnnotatedScalar {
   if (tag === undefined || tag === '!') return { node: plain ? plainNode(text, span) : textNode(text, span) };
   if (tag.startsWith(standardTags)) {
     const name = tag.slice(standardTags.length);

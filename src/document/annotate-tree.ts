@@ -15,8 +15,10 @@ import {
 } from '../diagnostics/yaml-diagnostics.ts';
 import { annotateScalar, mergeTagOf } from './annotate-scalar.ts';
 import { maximumDepth, maximumFaults, maximumValues } from './limits.ts';
+import { addMerged, mergedMappings } from './merge-key.ts';
 import type { DocumentNode, MappingEntry, MappingNode, ScalarNode, SequenceNode } from './node.ts';
 import { withoutResets } from './without-resets.ts';
+import { lastWritten } from './written-end.ts';
 
 /** The annotated tree of one document; no root if a limit was hit. */
 export interface AnnotatedTree {
@@ -48,6 +50,8 @@ interface Walk {
   readonly extents: Map<DocumentNode, Extent>;
   readonly diagnostics: Diagnostic[];
   aliases: number;
+  /** Where the text of the node that was annotated last ends: a block collection ends with the last thing in it. */
+  end: number;
   /** Set once a limit is hit: what follows would only repeat it. */
   refused: boolean;
 }
@@ -61,6 +65,21 @@ function extentOf(walk: Walk, node: DocumentNode): Extent {
 function spanOf(walk: Walk, range: readonly number[] | null | undefined): SourceSpan {
   const start = range?.[0] ?? 0;
   return { source: walk.source, start, end: Math.max(start, range?.[1] ?? start) };
+}
+
+/** `yaml` lets a block scalar end behind its line end. */
+function spanOfScalar(walk: Walk, { range, type }: Scalar): SourceSpan {
+  const span = spanOf(walk, range);
+  if (type !== 'BLOCK_LITERAL' && type !== 'BLOCK_FOLDED') return span;
+  return { ...span, end: Math.max(span.start, lastWritten(walk.source.text, span.end)) };
+}
+
+/** `yaml` lets a block collection end where the next thing begins; it ends here with the last thing in it. */
+function spanOfCollection(walk: Walk, { flow, range }: YAMLMap | YAMLSeq): SourceSpan {
+  const span = spanOf(walk, range);
+  if (flow !== true) return { ...span, end: Math.max(span.start, walk.end) };
+  walk.end = span.end;
+  return span;
 }
 
 function nullAt(span: SourceSpan): ScalarNode {
@@ -118,17 +137,20 @@ function resolveAlias(walk: Walk, name: string, span: SourceSpan, path: string):
 }
 
 function annotateText(walk: Walk, scalar: Scalar, path: string): ScalarNode {
-  const span = spanOf(walk, scalar.range);
-  const annotated = annotateScalar(scalar, span);
+  const span = spanOfScalar(walk, scalar);
+  walk.end = span.end;
+  const text = scalar.source ?? '';
+  const plain = scalar.type === 'PLAIN' || scalar.type === undefined;
+  const annotated = annotateScalar({ text, tag: scalar.tag, plain }, span);
   if ('node' in annotated) return annotated.node;
-  report(walk, yamlTagMismatch(scalar.source ?? '', annotated.mismatch, span, path));
+  report(walk, yamlTagMismatch(text, annotated.mismatch, span, path));
   return nullAt(span);
 }
 
 function annotateSequence(walk: Walk, sequence: YAMLSeq, path: string): SequenceNode {
   const items = sequence.items.map((item, index) => annotate(walk, item, `${path}.${index}`));
   const mergeTag = mergeTagOf(sequence.tag);
-  const span = spanOf(walk, sequence.range);
+  const span = spanOfCollection(walk, sequence);
   const node: SequenceNode =
     mergeTag === undefined ? { kind: 'sequence', span, items } : { kind: 'sequence', span, items, mergeTag };
   return measure(walk, node, items);
@@ -148,14 +170,6 @@ function annotateKey(walk: Walk, key: unknown, path: string): { text: string; sp
 
 function isMergeKey(key: unknown): boolean {
   return isScalar(key) && key.source === '<<' && key.type === 'PLAIN' && (key.tag ?? '!') === '!';
-}
-
-/** The mappings a merge key names, or undefined if it names anything else. */
-function mergedMappings(value: DocumentNode): readonly MappingNode[] | undefined {
-  if (value.kind === 'mapping') return [value];
-  if (value.kind === 'scalar') return undefined;
-  const mappings = value.items.filter((item): item is MappingNode => item.kind === 'mapping');
-  return mappings.length === value.items.length ? mappings : undefined;
 }
 
 function refuseDuplicate(walk: Walk, key: string, path: string, span: SourceSpan, first: SourceSpan): void {
@@ -193,9 +207,7 @@ function annotatePair(
   const mappings = mergedMappings(value);
   // A value that is at fault itself, such as an unknown alias, has had its say.
   if (mappings === undefined && walk.diagnostics.length === before) report(walk, yamlMergeValue(key.span, path));
-  for (const mapping of mappings ?? []) {
-    for (const [name, entry] of mapping.entries) if (!entries.has(name)) entries.set(name, entry);
-  }
+  if (mappings !== undefined) addMerged(entries, mappings);
 }
 
 function annotateMapping(walk: Walk, map: YAMLMap, path: string): MappingNode {
@@ -203,7 +215,7 @@ function annotateMapping(walk: Walk, map: YAMLMap, path: string): MappingNode {
   const own = new Map<string, SourceSpan>();
   for (const pair of map.items) annotatePair(walk, pair, path, own, entries);
   const mergeTag = mergeTagOf(map.tag);
-  const span = spanOf(walk, map.range);
+  const span = spanOfCollection(walk, map);
   const node: MappingNode =
     mergeTag === undefined ? { kind: 'mapping', span, entries } : { kind: 'mapping', span, entries, mergeTag };
   return measure(
@@ -222,7 +234,12 @@ function annotateValue(walk: Walk, node: unknown, path: string): DocumentNode {
 
 function annotate(walk: Walk, node: unknown, path: string): DocumentNode {
   if (walk.refused) return nullAt(spanOf(walk, undefined));
-  if (isAlias(node)) return resolveAlias(walk, node.source, spanOf(walk, node.range), path);
+  if (isAlias(node)) {
+    const span = spanOf(walk, node.range);
+    const aliased = resolveAlias(walk, node.source, span, path);
+    walk.end = span.end;
+    return aliased;
+  }
   const name = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;
   if (name === undefined) return annotateValue(walk, node, path);
   const range = isMap(node) || isSeq(node) || isScalar(node) ? node.range : undefined;
@@ -241,6 +258,7 @@ export function annotateTree(source: SourceText, contents: unknown): AnnotatedTr
     extents: new Map(),
     diagnostics: [],
     aliases: 0,
+    end: 0,
     refused: false,
   };
   const root = annotate(walk, contents, '');

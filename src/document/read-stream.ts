@@ -4,6 +4,7 @@ import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
 import { yamlSyntax, yamlTooDeep, yamlTooLarge, yamlUnclosed } from '../diagnostics/yaml-diagnostics.ts';
 import { maximumDepth, maximumTokens } from './limits.ts';
 import { describeSyntaxError } from './syntax-error.ts';
+import { lastWritten } from './written-end.ts';
 
 /** The documents of one text as `yaml` sees them, or why there are none. */
 export interface YamlStream {
@@ -86,13 +87,6 @@ function findUnclosed(root: CST.Token): CST.FlowCollection | undefined {
     }
   }
   return unclosed;
-}
-
-/** The last character that is neither blank nor part of a comment line before the place where reading stopped. */
-function lastWritten(text: string, from: number): number {
-  let at = Math.min(from, text.length);
-  while (at > 0 && /\s/.test(text.charAt(at - 1))) at -= 1;
-  return at;
 }
 
 function unclosedDiagnostic(source: SourceText, collection: CST.FlowCollection, end: number): Diagnostic {
