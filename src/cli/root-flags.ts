@@ -32,9 +32,9 @@ export function addRootFlags(program: Command): void {
     .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses');
 }
 
-/** Gathers a flag that may be repeated. */
-export function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
+/** Gathers a flag that may be repeated; `false` is what its negation, given before it, left behind. */
+export function collect(value: string, previous: readonly string[] | false | undefined): readonly string[] {
+  return [...(previous === undefined || previous === false ? [] : previous), value];
 }
 
 /** A whole number. */
