@@ -27,7 +27,7 @@ export function addRootFlags(program: Command): void {
     .option('--project-directory <path>', 'directory that relative paths start from')
     .option('--progress <format>', 'how progress is shown: auto, tty, plain, json, quiet')
     .option('--ansi <when>', 'colours: auto, always, never')
-    .option('--parallel <number>', 'most image pulls and engine calls at a time, -1 for no limit', parseInteger)
+    .option('--parallel <number>', 'most image pulls at a time, -1 for no limit', parseInteger)
     .option('--compatibility', 'name containers with _ as Compose 1 did')
     .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses');
 }

@@ -20,7 +20,6 @@ export interface UpFlags {
   readonly pull?: string;
   readonly timeout?: number;
   readonly timeline?: string | boolean;
-  readonly showValues?: boolean;
   /** `--no-color` */
   readonly color?: boolean;
   /** `--no-log-prefix` */
@@ -64,7 +63,6 @@ export const upCommand: CommandDefinition = {
       .option('--quiet-pull', 'do not show the layers of pulls')
       .option('-t, --timeout <seconds>', 'grace period of containers that are replaced', parseInteger)
       .option('--timeline [file]', 'show who waited for whom, as text or into an .svg or .html file')
-      .option('--show-values', 'show values of environment variables')
       .option('--no-color', 'logs without colours')
       .option('--no-log-prefix', 'logs without names')
       .option('--timestamps', 'logs with times')
