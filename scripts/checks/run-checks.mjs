@@ -16,6 +16,7 @@ const checks = [
   ['format', 'formatting and import order', [toolPath('biome'), 'check', '.'], ['--write']],
   ['layers', 'every import goes down the house', [node, 'scripts/check-layers.mjs'], []],
   ['docs', 'every export has a doc comment', [node, 'scripts/check-doc-comments.mjs'], []],
+  ['pages', 'the generated pages of docs/ are up to date', [node, 'scripts/generate-docs.mjs', '--check'], []],
 ];
 
 /**

@@ -1,0 +1,51 @@
+const swarm = ['ignores it', 'It is for Swarm; Docker Compose ignores it too.'];
+
+/** What becomes of attributes that are neither in a request to the engine nor refused: what `up` does, and more. */
+export const elsewhere = {
+  services: {
+    attach: ['applies it', 'whose logs an attached `up` and `logs` show'],
+    build: ['ignores it', 'Nothing is built: the image is used if the engine has it, else pulled.'],
+    develop: ['ignores it', 'It is for `watch`, which comes later.'],
+    env_file: ['reads it', 'into `environment`'],
+    extends: ['resolves it', ''],
+    label_file: ['reads it', 'into `labels`'],
+    profiles: ['applies it', 'whether the service is there'],
+    pull_refresh_after: ['ignores it', 'Docker Compose does too; write `pull_policy: every_12h`.'],
+  },
+  deploy: {
+    endpoint_mode: swarm,
+    labels: swarm,
+    mode: swarm,
+    placement: swarm,
+    'resources.reservations.cpus': swarm,
+    'resources.reservations.generic_resources': swarm,
+    rollback_config: swarm,
+    update_config: swarm,
+  },
+  networks: {},
+  volumes: {},
+  extension: {
+    env: ['ignores it', 'It comes with instances, in a later version.'],
+    ready: ['ignores it', 'It comes in a later version.'],
+  },
+};
+
+/** Members of the desired state that are no part of a request to the engine. */
+export const memberWords = {
+  namePrefix: 'the names of containers',
+  image: 'the image',
+  platform: 'the platform of the image',
+  pullPolicy: 'when the image is pulled',
+  scale: 'the number of containers',
+  containerName: "the container's name",
+  dependencies: 'the order of starts and stops, and what is waited for',
+  networks: 'the networks',
+  volumes: 'the volumes',
+  files: 'copied into the container before its start',
+  runOnce: 'whether a finished job runs again',
+  restarts: 'what counts as the end of the container',
+  hasHealthcheck: 'what is waited for',
+  external: 'has to exist, is never made or removed',
+  name: 'its name',
+  disabledServices: 'whether the service is there',
+};

@@ -1,0 +1,22 @@
+/** What the page of commands says below the flags of each command. */
+export const commandWords = {
+  up: `Without \`-d\` it stays and shows what the containers write: Ctrl-C stops them, dependents first, and a second Ctrl-C ends the
+command at once. With \`-d\` it returns when everything has been started; a service that others wait for has been waited for.
+\`--wait\` waits for all of them: healthy where there is a health check, exited with 0 where a service is a job.
+
+Exit codes: 0; 1 if something failed; 130 after Ctrl-C. With \`--abort-on-container-exit\` or \`--exit-code-from\` the code of the
+container that decides; with \`--abort-on-container-failure\` the first code that is not 0.`,
+  down: `Knows the order from the file, or from labels when it is only given a name (\`topsail -p NAME down\`). Nothing to remove is a
+success.`,
+  plan: `Exit codes: 0 if nothing is to be done, 2 if something is, 1 if the plan cannot be made. Steps that depend on what a pull
+brings ("recreate web:1 if its image changes") and waits alone do not count. Values of environment variables are masked.`,
+  graph: undefined,
+  ps: `\`--usage\` reads processor time over a moment, memory without what the kernel would give back, and processes, each beside its
+limit.`,
+  logs: `Lines of all containers are in the order of time. \`-f\` goes on over restarts and until all containers have exited.`,
+  config: `Values of the first of \`--services\`, \`--volumes\`, \`--networks\`, \`--models\`, \`--hash\`, \`--profiles\`, \`--images\`,
+\`--variables\` and \`--environment\` that is given are printed instead of the project. A \`$\` is printed as \`$$\`, so that the output is a
+compose file again.`,
+  doctor: `Exit code 1 if no engine answers.`,
+  version: undefined,
+};

@@ -1,0 +1,45 @@
+/** What the error codes mean that no catalogue of the source describes, in sections of the reference page. */
+export const describedErrors = [
+  {
+    title: 'The engine',
+    about:
+      'Thrown as an `EngineError`, whose `kind` is the code without `engine-`. While a plan is carried out, a refusal is told in the words of its step instead, with this error as its cause.',
+    codes: {
+      'engine-unreachable':
+        'No container engine answers, or its address makes no sense. `topsail doctor` shows where it was looked for.',
+      'engine-access-denied':
+        'The engine, or its registry, gives this user no access: the socket is not readable, or a login is missing.',
+      'engine-connection-lost': 'The engine stopped answering in the middle of a call or of a stream.',
+      'engine-aborted': "The caller's signal ended a call.",
+      'engine-bad-request': 'The engine finds fault with a value that it was given.',
+      'engine-not-found': 'The engine has no such container, network, volume or image.',
+      'engine-conflict': 'The state of a resource does not allow the call: a name that is taken, a network in use.',
+      'engine-unsupported': 'The engine does not offer the call: it is too old, or of another make.',
+      'engine-server': 'The engine failed inside, or its answer cannot be read.',
+    },
+  },
+  {
+    title: 'Logins for registries',
+    about: 'Read when an image is pulled, from the configuration of Docker clients.',
+    codes: {
+      'docker-config-unreadable': '`config.json` of Docker clients cannot be read, or is not JSON.',
+      'credential-helper-failed': 'The program `docker-credential-…` that `config.json` names failed.',
+    },
+  },
+  {
+    title: 'Calls and command lines',
+    about: undefined,
+    codes: {
+      usage: 'Flags that contradict each other, a value that a flag does not take, an unknown command.',
+      'invalid-time': '`--since` or `--until` is neither a time nor a duration.',
+      'no-such-service': 'A service that was named is not in the project.',
+      'no-such-container': '`logs --index` names a container that the service does not have.',
+      project: 'A project that cannot be used. The code of its first error stands in its place if there is one.',
+      'execution-failed':
+        'A plan was not carried out. The code of the first failure stands in its place if there is one.',
+      'job-failed': 'Of an attached `up`: a container exited with another code than 0 by itself.',
+      interrupted: 'Ctrl-C or SIGTERM. The reason of the signal that ends everything; the exit code is 130.',
+      internal: 'A fault of Topsail. Please report it with the lines below it.',
+    },
+  },
+];
