@@ -10,6 +10,9 @@ function endsClearly(text: string, written: number, end: number): boolean {
   return lineEnd === -1 || lineEnd >= end || !text.slice(lineEnd, end).includes(' ');
 }
 
+/** A line end that is escaped in double quotes: the parsers differ about the blank lines below it. */
+const escapedLineEnd = /\\\r?\n/;
+
 /** Where a scalar begins and ends in the text, its quotes or block header included; undefined if it has no place. */
 function placeOf(reading: QuickReading, event: ScalarEvent): { start: number; end: number } | undefined {
   const { text } = reading.source;
@@ -20,8 +23,10 @@ function placeOf(reading: QuickReading, event: ScalarEvent): { start: number; en
       const empty = skipBlanks(text, reading.place);
       return { start: empty, end: empty };
     }
-    case SCALAR_STYLE.SINGLE_QUOTED:
     case SCALAR_STYLE.DOUBLE_QUOTED:
+      if (!event.fast && escapedLineEnd.test(text.slice(valueStart, valueEnd))) return undefined;
+      return { start: valueStart - 1, end: valueEnd + 1 };
+    case SCALAR_STYLE.SINGLE_QUOTED:
       return { start: valueStart - 1, end: valueEnd + 1 };
     case SCALAR_STYLE.LITERAL_BLOCK:
     case SCALAR_STYLE.FOLDED_BLOCK: {

@@ -18,6 +18,7 @@ export async function runConfig(session: Session, services: readonly string[], f
       load: loadRequest(session, services, flags),
       ...formatOf(flags, selector),
       ...(selector === undefined ? {} : { selector }),
+      ...(flags.quiet === true ? { quiet: true } : {}),
       ...(flags.hash === undefined ? {} : { hashServices: flags.hash }),
     },
     createDiskSourceReader({ standardInput: process.stdin }),

@@ -85,7 +85,7 @@ describe('reading quickly', () => {
       'a: [0755, 1_000, 0x1f, 1e3, .5, -0, 2024-01-02, 22:22, 18446744073709551616]\n',
     ],
     ['lists below lists and mappings below dashes', '- a\n'.replace('- a', 'k:\n- - a\n  - b: 1\n    c: 2\n-\n  - d')],
-    ['texts over several lines', 'a: b\n  c\n\n  d\ne: "f\n  g\\\n  h"\ni: >-\n  j\n  k\n\n  l\nm: |+\n  n\n\n'],
+    ['texts over several lines', 'a: b\n  c\n\n  d\ne: "f\n  g\\t\n\n  h"\ni: >-\n  j\n  k\n\n  l\nm: |+\n  n\n\n'],
   ])('works for %s', (_, text) => {
     expect(readsQuickly(text)).toBe(true);
   });
@@ -102,6 +102,7 @@ describe('reading quickly', () => {
     ['an alias of what holds a reset', 'a: &x {b: !reset 1}\nc: *x\n'],
     ['a merge key of something else than mappings', 'a: {<<: 1}\n'],
     ['other tags', 'a: !!str 1\n'],
+    ['a line end that is escaped', 'a: "b\\\n\n  c"\n'],
     ['tabs', 'a:\tb\n'],
     ['a byte order mark', '\uFEFFa: 1\n'],
     ['directives', '%YAML 1.2\n---\na: 1\n'],
