@@ -106,21 +106,13 @@ function yamlForm(project: Project): Printable {
   };
 }
 
-function yamlService({ extensions = {}, command, entrypoint, ...service }: Service): Printable {
+function yamlService(service: Service): Printable {
   const changed: Record<string, PrintableValue | undefined> = {};
-  for (const [name, value] of Object.entries({ ...placed(service, command, entrypoint) })) {
-    changed[name] = yamlAttribute(name, value);
+  for (const [name, value] of Object.entries(printable(service))) {
+    const unset = value === null && (name === 'command' || name === 'entrypoint');
+    if (!unset && name !== 'extensions') changed[name] = yamlAttribute(name, value);
   }
-  return { ...changed, ...extensions };
-}
-
-/** The attributes in their printing order, without a command or entrypoint that is null. */
-function placed(service: object, command: Service['command'], entrypoint: Service['entrypoint']): Printable {
-  return printable({
-    ...service,
-    ...(command === null ? {} : { command }),
-    ...(entrypoint === null ? {} : { entrypoint }),
-  });
+  return { ...changed, ...service.extensions };
 }
 
 function yamlAttribute(name: string, value: PrintableValue | undefined): PrintableValue | undefined {

@@ -25,7 +25,7 @@ export function renderVariables(variables: readonly TemplateVariable[], format: 
             { name, defaultvalue: defaultValue, presencevalue: presenceValue, required },
           ]),
         ),
-      );
+      ).replaceAll(/^ {2}/gm, '    ');
   }
 }
 
