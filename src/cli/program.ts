@@ -29,9 +29,11 @@ export function createProgram(host: Host, run: RunChosen): Command {
   program.allowExcessArguments(true).action((flags: RootFlags & { readonly version?: boolean }) => {
     if (flags.version === true)
       return run(flags, async (session) => (await import('./run/version.ts')).runVersion(session, {}));
-    const [name] = program.args;
-    if (name !== undefined) return run(flags, () => Promise.reject(unknownCommand(name)));
-    program.outputHelp();
+    const [name, topic] = program.args;
+    if (name !== undefined && name !== 'help') return run(flags, () => Promise.reject(unknownCommand(name)));
+    const known = commandList.some((definition) => definition.name === topic);
+    const asked = known ? program.commands.find((command) => command.name() === topic) : undefined;
+    (asked ?? program).outputHelp();
     return Promise.resolve();
   });
   for (const definition of commandList) {

@@ -9,8 +9,8 @@ import { showDiagnostics } from './show-diagnostics.ts';
 /** Shows what ended a command on stderr: the cause in the first line, then details. One JSON object under `--progress json`. */
 export function showError(host: Host, display: Display, thrown: unknown): void {
   if (thrown instanceof ProjectError) {
-    const errors = thrown.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
-    showDiagnostics({ host, display }, errors, thrown.sources);
+    // Warnings too: a variable that is not set may be the reason of an error.
+    showDiagnostics({ host, display }, thrown.diagnostics, thrown.sources);
     return;
   }
   const message = messageOf(thrown);

@@ -16,6 +16,11 @@ test('without words the help is shown, which is no failure', async () => {
   }
 });
 
+test('help is understood as a command too', async () => {
+  expect(await run(['help'])).toEqual(await run([]));
+  expect(await run(['help', 'up'])).toEqual(await run(['up', '--help']));
+});
+
 test('an unknown command fails and is met with the nearest one', async () => {
   expect(await run(['upp'])).toEqual({
     exitCode: 1,

@@ -52,18 +52,19 @@ test('of an execution every failure is shown with its own details', () => {
   ]);
 });
 
-test('what is wrong with a file is drawn under its line, named from where the user is', () => {
+test('what is wrong with a file is drawn under its line, named from where the user is, warnings too', () => {
   const source = { name: '/project/compose.yaml', text: 'services:\n  web:\n    imaeg: x\n' };
   const at = (line: number, column: number, offset: number) => ({ line, column, offset });
   const range = { file: source.name, start: at(3, 5, 21), end: at(3, 10, 26) };
   const error = new ProjectError(
     [
+      { severity: 'warning', code: 'variable-unset', message: 'IMAGE is not set' },
       { severity: 'error', code: 'unknown-key', message: 'imaeg is no attribute', range, hint: 'did you mean image?' },
-      { severity: 'warning', code: 'old', message: 'not shown again' },
     ],
     new Map([[source.name, source]]),
   );
   expect(shown(error)).toEqual([
+    'warning variable-unset IMAGE is not set',
     'compose.yaml:3:5 unknown-key imaeg is no attribute',
     '  3 |     imaeg: x',
     '    |     ^^^^^',
