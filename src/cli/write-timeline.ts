@@ -6,6 +6,7 @@ import { renderTimelineHtml } from '../report/timeline-html.ts';
 import { renderTimelineSvg } from '../report/timeline-svg.ts';
 import { renderTimelineText } from '../report/timeline-text.ts';
 import type { Session } from './session.ts';
+import { showNotice } from './show-notice.ts';
 import { usageError } from './usage-error.ts';
 
 /** Refuses a file for `--timeline` that is neither an SVG nor an HTML page. */
@@ -27,5 +28,5 @@ export async function writeTimeline(session: Session, timeline: Timeline, target
   }
   const text = /\.svg$/i.test(target) ? renderTimelineSvg(timeline) : renderTimelineHtml(timeline);
   await writeFile(resolve(workingDirectory, target), text);
-  stderr.write(`Timeline written to ${target}\n`);
+  showNotice(session, `Timeline written to ${target}`);
 }

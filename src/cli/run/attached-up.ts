@@ -11,6 +11,7 @@ import type { UpFlags } from '../commands/up.ts';
 import { exitCode } from '../exit-code.ts';
 import { openProgress } from '../open-progress.ts';
 import type { Session } from '../session.ts';
+import { showNotice } from '../show-notice.ts';
 import { attachedByName } from '../up-flag-rules.ts';
 import { usageError } from '../usage-error.ts';
 import { writeTimeline } from '../write-timeline.ts';
@@ -49,7 +50,6 @@ function reactions(
   progress: Reporter,
   flags: UpFlags,
 ): Pick<AttachedUpOptions, 'onAttach' | 'onLine' | 'onExit' | 'onUp' | 'onStopping' | 'onWarning'> {
-  const { stderr } = session.host;
   const nameOf = (source: LogSource): string => sourceName(project, source);
   return {
     onAttach: (names) => {
@@ -70,9 +70,9 @@ function reactions(
     },
     onStopping: () => {
       if (!session.interrupts.interrupted()) return;
-      progress.interrupt(() => stderr.write('Gracefully Stopping... press Ctrl+C again to force\n'));
+      progress.interrupt(() => showNotice(session, 'Gracefully Stopping... press Ctrl+C again to force'));
     },
-    onWarning: (text) => progress.interrupt(() => stderr.write(`warning: ${text}\n`)),
+    onWarning: (text) => progress.interrupt(() => showNotice(session, text, 'warning: ')),
   };
 }
 

@@ -6,6 +6,7 @@ import type { LogsFlags } from '../commands/logs.ts';
 import { exitCode } from '../exit-code.ts';
 import { referToProject } from '../load-for-command.ts';
 import type { Session } from '../session.ts';
+import { showNotice } from '../show-notice.ts';
 import { usageError } from '../usage-error.ts';
 import { withEngine } from '../with-engine.ts';
 
@@ -14,7 +15,7 @@ export async function runLogs(session: Session, services: readonly string[], fla
   if (flags.tail !== undefined && !/^(all|\d+)$/.test(flags.tail))
     throw usageError(`invalid --tail ${JSON.stringify(flags.tail)}`);
   const reference = await referToProject(session);
-  const { stdout, stderr } = session.host;
+  const { stdout } = session.host;
   const printer = createLogPrinter(
     { stdout, stderr: stdout },
     {
@@ -38,7 +39,7 @@ export async function runLogs(session: Session, services: readonly string[], fla
       ...(flags.since === undefined ? {} : { since: flags.since }),
       ...(flags.until === undefined ? {} : { until: flags.until }),
       ...(flags.index === undefined ? {} : { index: flags.index }),
-      onWarning: (text) => stderr.write(`warning: ${text}\n`),
+      onWarning: (text) => showNotice(session, text, 'warning: '),
     });
     for await (const line of lines) {
       const text = flags.timestamps === true ? `${line.timestamp} ${line.text}` : line.text;
