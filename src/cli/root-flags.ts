@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadRequest } from '../loader/load-request.ts';
 import type { Host } from './host.ts';
 
@@ -15,6 +15,7 @@ export interface RootFlags {
   readonly parallel?: number;
   readonly compatibility?: boolean;
   readonly allResources?: boolean;
+  readonly insecureRegistry?: readonly string[];
 }
 
 /** Declares the root flags. */
@@ -29,7 +30,12 @@ export function addRootFlags(program: Command): void {
     .option('--ansi <when>', 'colours: auto, always, never')
     .option('--parallel <number>', 'most image pulls at a time, -1 for no limit', parseInteger)
     .option('--compatibility', 'name containers with _ as Compose 1 did')
-    .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses');
+    .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses')
+    .addOption(
+      new Option('--insecure-registry <host>', 'registry to fetch compose files from without TLS, may be repeated')
+        .argParser(collect)
+        .hideHelp(),
+    );
 }
 
 /** Gathers a flag that may be repeated; `false` is what its negation, given before it, left behind. */

@@ -32,18 +32,6 @@ export const emptyComposeFile: DiagnosticFactory<[file: string]> = defineDiagnos
   write: (file) => ({ message: `empty compose file: ${file}` }),
 });
 
-/** A file on another machine. */
-export const remoteFileUnsupported: DiagnosticFactory<[reference: string, at: SourceSpan | undefined]> =
-  defineDiagnostic({
-    code: 'remote-file-unsupported',
-    about: 'Compose files from git repositories and registries are not supported yet.',
-    write: (reference, at) => ({
-      message: `${reference} is a remote compose file, which is not supported yet`,
-      at,
-      hint: 'fetch it and name the local copy',
-    }),
-  });
-
 /** No name can be made. */
 export const projectNameEmpty: DiagnosticFactory<[at: SourceSpan | undefined]> = defineDiagnostic({
   code: 'project-name-empty',

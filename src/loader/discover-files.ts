@@ -1,10 +1,11 @@
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { noComposeFile, remoteFileUnsupported, severalComposeFiles } from '../diagnostics/discovery-diagnostics.ts';
+import { noComposeFile, severalComposeFiles } from '../diagnostics/discovery-diagnostics.ts';
 import type { Named } from '../project/project.ts';
+import { composeFileNames } from '../source/compose-file-names.ts';
+import { fetchRemoteFile } from './fetch-remote-file.ts';
 import type { LoadSession } from './load-session.ts';
 import { isRemoteReference } from './remote-reference.ts';
 
-const baseNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'] as const;
 const overrideNames = [
   'compose.override.yml',
   'compose.override.yaml',
@@ -12,26 +13,53 @@ const overrideNames = [
   'docker-compose.override.yaml',
 ] as const;
 
+/** The compose files of a project, on this machine's disk. */
+export interface DiscoveredFiles {
+  /** In merge order, absolute or `-`. */
+  readonly files: readonly string[];
+  /** The directory that names the project and has its `.env`; a remote file leaves the user where they stand. */
+  readonly directory: string;
+  /** Where relative paths start from: the directory of the first remote file, whatever else is named; else the other one. */
+  readonly workingDirectory: string;
+}
+
 /** The directory whose `.env` is read before the compose file is known (spec-facts 3.3). */
 export function firstDirectory(session: LoadSession): string {
   const { workingDirectory, projectDirectory, files = [] } = session.request;
   if (projectDirectory !== undefined) return resolve(workingDirectory, projectDirectory);
+  return directoryOf(files, workingDirectory);
+}
+
+function directoryOf(files: readonly string[], workingDirectory: string): string {
   const first = files.find((file) => file !== '-');
-  return first === undefined ? workingDirectory : dirname(resolve(workingDirectory, first));
+  if (first === undefined || isRemoteReference(first)) return workingDirectory;
+  return dirname(resolve(workingDirectory, first));
 }
 
 /**
- * The compose files in merge order, absolute or `-` (spec-facts 2.3 to 2.8): those named, else COMPOSE_FILE, else the
- * first name found in the working directory or above it, with its override file. Empty after a diagnostic.
+ * The compose files (spec-facts 2.3 to 2.8): those named, else COMPOSE_FILE, else the first name found in the working
+ * directory or above it, with its override file. Remote ones are fetched. Undefined after a diagnostic.
  */
-export async function discoverFiles(session: LoadSession, environment: Named<string>): Promise<readonly string[]> {
-  const named = session.request.files ?? [];
+export async function discoverFiles(
+  session: LoadSession,
+  environment: Named<string>,
+): Promise<DiscoveredFiles | undefined> {
+  const { workingDirectory, projectDirectory, files: named = [] } = session.request;
   const listed = named.length > 0 ? named : filesOfVariable(environment);
-  if (listed.length === 0) return findFiles(session);
-  const remote = listed.filter(isRemoteReference);
-  session.findings.add(...remote.map((reference) => remoteFileUnsupported(reference, undefined)));
-  if (remote.length > 0) return [];
-  return listed.map((file) => (file === '-' ? '-' : resolve(session.request.workingDirectory, file)));
+  const found = listed.length > 0 ? listed : await findFiles(session);
+  if (found.length === 0) return undefined;
+  const files = await Promise.all(found.map((file) => localFile(session, file)));
+  const present = files.filter((file) => file !== undefined);
+  if (present.length < files.length) return undefined;
+  const given = projectDirectory === undefined ? undefined : resolve(workingDirectory, projectDirectory);
+  const directory = given ?? directoryOf(found, workingDirectory);
+  const remote = present[found.findIndex(isRemoteReference)];
+  return { files: present, directory, workingDirectory: remote === undefined ? directory : dirname(remote) };
+}
+
+function localFile(session: LoadSession, file: string): Promise<string | undefined> {
+  if (isRemoteReference(file)) return fetchRemoteFile(session, file);
+  return Promise.resolve(file === '-' ? '-' : resolve(session.request.workingDirectory, file));
 }
 
 function filesOfVariable(environment: Named<string>): readonly string[] {
@@ -43,7 +71,7 @@ function filesOfVariable(environment: Named<string>): readonly string[] {
 async function findFiles(session: LoadSession): Promise<readonly string[]> {
   const start = firstDirectory(session);
   for (let directory = start; ; directory = dirname(directory)) {
-    const bases = await presentFiles(session, directory, baseNames);
+    const bases = await presentFiles(session, directory, composeFileNames);
     const [base] = bases;
     if (base !== undefined) {
       warnIfSeveral(session, 'config', bases, base);

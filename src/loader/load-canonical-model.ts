@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path';
 import type { MappingNode } from '../document/node.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
 import { decideProjectName } from './decide-project-name.ts';
@@ -27,11 +26,11 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
   const known = processVariables(session);
   await addEnvironmentFiles(session, firstDirectory(session), known);
   // The compose files, and with them the project directory.
-  const configFiles = await discoverFiles(session, known);
-  if (findings.failed || configFiles.length === 0) return undefined;
-  const workingDirectory = projectDirectory(session, configFiles);
+  const discovered = await discoverFiles(session, known);
+  if (findings.failed || discovered === undefined) return undefined;
+  const { files: configFiles, directory, workingDirectory } = discovered;
   // The .env of the project directory adds what is still unset.
-  if (workingDirectory !== firstDirectory(session)) await addEnvironmentFiles(session, workingDirectory, known);
+  if (directory !== firstDirectory(session)) await addEnvironmentFiles(session, directory, known);
   // Texts to trees.
   const files = await readComposeFiles(
     session,
@@ -40,7 +39,7 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
   if (findings.failed) return undefined;
   // The project name, which the files may use.
   const documents = files.flatMap((file) => file.documents);
-  const nameSources = { documents, projectDirectory: workingDirectory, lookup: lookupIn(known) };
+  const nameSources = { documents, projectDirectory: directory, lookup: lookupIn(known) };
   const projectName = decideProjectName(session, nameSources);
   if (projectName === undefined) return undefined;
   known['COMPOSE_PROJECT_NAME'] = projectName;
@@ -62,11 +61,4 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
   const resolve = request.interpolate === false ? () => undefined : lookup;
   const normalized = asWritten ? model : normalizeModel(model, { projectName, lookup: resolve });
   return { model: normalized, projectName, workingDirectory, configFiles, variables: known, lookup };
-}
-
-function projectDirectory(session: LoadSession, files: readonly string[]): string {
-  const { workingDirectory, projectDirectory: given } = session.request;
-  if (given !== undefined) return resolve(workingDirectory, given);
-  const first = files.find((file) => file !== '-');
-  return first === undefined ? workingDirectory : dirname(first);
 }

@@ -14,11 +14,20 @@ export interface LoadSession {
   readonly sources: Map<string, SourceText>;
   /** Variables of included env files that a config or secret takes its content from, and the project does not have. */
   readonly borrowedVariables: Map<string, string>;
+  /** Local paths of the remote files named so far, by reference. */
+  readonly remoteFiles: Map<string, Promise<string>>;
 }
 
 /** Starts a load. */
 export function startSession(request: LoadRequest, reader: SourceReader): LoadSession {
-  return { request, reader, findings: new Findings(), sources: new Map(), borrowedVariables: new Map() };
+  return {
+    request,
+    reader,
+    findings: new Findings(),
+    sources: new Map(),
+    borrowedVariables: new Map(),
+    remoteFiles: new Map(),
+  };
 }
 
 /**
@@ -43,6 +52,7 @@ export async function readSource(
   }
 }
 
-function pointAt(fault: Diagnostic, place: SourceSpan | undefined): Diagnostic {
+/** A fault that has no place of its own points at the place that names the file. */
+export function pointAt(fault: Diagnostic, place: SourceSpan | undefined): Diagnostic {
   return fault.range !== undefined || place === undefined ? fault : { ...fault, range: toSourceRange(place) };
 }

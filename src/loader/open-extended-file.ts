@@ -1,9 +1,9 @@
 import { dirname, relative } from 'node:path';
-import { remoteFileUnsupported } from '../diagnostics/discovery-diagnostics.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { MappingNode } from '../document/node.ts';
 import { removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
+import { fetchRemoteFile } from './fetch-remote-file.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import type { ModelScope } from './model-scope.ts';
 import { prepareDocuments, readComposeFiles } from './read-compose-files.ts';
@@ -16,17 +16,24 @@ import { mappingNode, memberOf } from './tree/nodes.ts';
  * Opens a file that `extends` names, once per scope. Its services come in long form and with their relative paths
  * resolved against its own folder; its `include` and its other sections do not count (spec-facts 13.2 to 13.5).
  */
-export function openExtendedFile(
+export async function openExtendedFile(
   scope: ModelScope,
   file: string,
   directory: string,
   namedAt: SourceSpan,
 ): Promise<ExtendedFile | undefined> {
   if (isRemoteReference(file)) {
-    scope.session.findings.add(remoteFileUnsupported(file, namedAt));
-    return Promise.resolve(undefined);
+    const path = await fetchRemoteFile(scope.session, file, namedAt);
+    return path === undefined ? undefined : openLocalFile(scope, path, namedAt);
   }
-  const path = resolvePath(file, { directory, homeDirectory: scope.session.request.homeDirectory });
+  return openLocalFile(
+    scope,
+    resolvePath(file, { directory, homeDirectory: scope.session.request.homeDirectory }),
+    namedAt,
+  );
+}
+
+function openLocalFile(scope: ModelScope, path: string, namedAt: SourceSpan): Promise<ExtendedFile | undefined> {
   const known = scope.extendedFiles.get(path);
   if (known !== undefined) return known;
   const opened = readExtendedFile(scope, path, namedAt);

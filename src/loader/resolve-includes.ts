@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
-import { remoteFileUnsupported } from '../diagnostics/discovery-diagnostics.ts';
 import { includeCycle, includeEnvironmentFileNotFound } from '../diagnostics/reuse-diagnostics.ts';
 import type { MappingNode } from '../document/node.ts';
 import { parseDotenv } from '../source/dotenv.ts';
+import { fetchRemoteFile } from './fetch-remote-file.ts';
 import { importResources } from './import-resources.ts';
 import { readSource } from './load-session.ts';
 import type { ModelScope } from './model-scope.ts';
@@ -42,11 +42,9 @@ async function loadEntry(
   loadIncluded: LoadIncluded,
 ): Promise<MappingNode | undefined> {
   const { session } = scope;
-  const remote = entry.paths.filter(({ path }) => isRemoteReference(path));
-  session.findings.add(...remote.map(({ path, at }) => remoteFileUnsupported(path, at)));
-  const paths = entry.paths.map((named) => ({ ...named, path: absolutePath(named.path, scope) }));
-  const [first] = paths;
-  if (remote.length > 0 || first === undefined || closesCycle(paths, scope)) return undefined;
+  const paths = await localPaths(entry.paths, scope);
+  const [first] = paths ?? [];
+  if (paths === undefined || first === undefined || closesCycle(paths, scope)) return undefined;
   const workingDirectory =
     entry.projectDirectory === undefined ? dirname(first.path) : absolutePath(entry.projectDirectory, scope);
   const errors = session.findings.errors;
@@ -65,6 +63,20 @@ async function loadEntry(
     },
     files,
   );
+}
+
+/** The paths on this machine's disk; undefined after a diagnostic. */
+async function localPaths(named: readonly NamedPath[], scope: ModelScope): Promise<readonly NamedPath[] | undefined> {
+  const paths = await Promise.all(
+    named.map(async ({ path, at }) => {
+      const local = isRemoteReference(path)
+        ? await fetchRemoteFile(scope.session, path, at)
+        : absolutePath(path, scope);
+      return local === undefined ? undefined : { path: local, at };
+    }),
+  );
+  const found = paths.filter((path) => path !== undefined);
+  return found.length === paths.length ? found : undefined;
 }
 
 function absolutePath(path: string, scope: ModelScope): string {

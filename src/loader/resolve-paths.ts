@@ -1,5 +1,6 @@
 import { isAbsolute, join, sep } from 'node:path';
 import type { DocumentNode, MappingNode, ScalarNode } from '../document/node.ts';
+import { isRemoteReference } from './remote-reference.ts';
 import { changeMember, mapItems, mapMembers, memberText } from './tree/nodes.ts';
 
 /** What relative paths are resolved against. */
@@ -13,6 +14,8 @@ type Change = (value: DocumentNode, base: PathBase) => DocumentNode;
 
 const absolute: Change = (value, base) => changeText(value, (text) => resolvePath(text, base));
 const absoluteAnywhere: Change = (value, base) => changeText(value, (text) => resolveForeignPath(text, base));
+const absoluteUnlessRemote: Change = (value, base) =>
+  changeText(value, (text) => (isRemoteReference(text) ? text : resolvePath(text, base)));
 const context: Change = (value, base) =>
   changeText(value, (text) => (isRemoteContext(text) ? text : resolvePath(text, base)));
 
@@ -20,7 +23,7 @@ const serviceChanges: ReadonlyMap<string, Change> = new Map<string, Change>([
   ['build', resolveBuild],
   ['env_file', (value, base) => eachItem(value, (item) => changeMembers(item, { path: absolute }, base))],
   ['label_file', (value, base) => eachItem(value, (item) => absolute(item, base))],
-  ['extends', (value, base) => changeMembers(value, { file: absolute }, base)],
+  ['extends', (value, base) => changeMembers(value, { file: absoluteUnlessRemote }, base)],
   ['volumes', (value, base) => eachItem(value, (item) => resolveMount(item, base))],
   [
     'develop',

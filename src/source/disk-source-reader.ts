@@ -11,6 +11,7 @@ import {
 import type { SourceText } from '../diagnostics/source-text.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 import { decodeText } from './decode-text.ts';
+import type { RemoteSource } from './remote-source.ts';
 import type { PathKind, ReadOptions, SourceReader } from './source-reader.ts';
 
 /** Most bytes of one text. */
@@ -22,6 +23,8 @@ const chunkBytes = 256 * 1024;
 export interface DiskSourceReaderOptions {
   /** Standard input as chunks. Without it `-` is an error. */
   readonly standardInput?: AsyncIterable<Uint8Array | string> | undefined;
+  /** Without it only local files can be named. */
+  readonly remote?: RemoteSource | undefined;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -145,5 +148,5 @@ export function createDiskSourceReader(options: DiskSourceReaderOptions = {}): S
     standardInput ??= readInput(options.standardInput, read.signal);
     return standardInput;
   };
-  return { readText, readStandardInput, kind, realPath, list };
+  return { readText, readStandardInput, kind, realPath, list, remote: options.remote };
 }

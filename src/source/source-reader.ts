@@ -1,4 +1,5 @@
 import type { SourceText } from '../diagnostics/source-text.ts';
+import type { RemoteSource } from './remote-source.ts';
 
 /** What a path is. `other` is a device, socket or pipe. */
 export type PathKind = 'file' | 'directory' | 'other' | 'missing';
@@ -24,4 +25,6 @@ export interface SourceReader {
   readonly realPath: (path: string) => Promise<string | undefined>;
   /** Names in a directory, sorted; empty if it cannot be listed. */
   readonly list: (path: string) => Promise<readonly string[]>;
+  /** Files that are not on this machine's disk; a reader without it takes local paths only. */
+  readonly remote?: RemoteSource | undefined;
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ConfigRequest, type ConfigSelector, config } from '../../compose/config.ts';
-import { createDiskSourceReader } from '../../source/disk-source-reader.ts';
 import { serviceHash } from '../../state/config-hash.ts';
 import type { ConfigFlags } from '../commands/config.ts';
+import { diskReaderOf } from '../disk-reader-of.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadRequestOf } from '../root-flags.ts';
 import type { Session } from '../session.ts';
@@ -21,7 +21,7 @@ export async function runConfig(session: Session, services: readonly string[], f
       ...(flags.quiet === true ? { quiet: true } : {}),
       ...(flags.hash === undefined ? {} : { hashServices: flags.hash }),
     },
-    createDiskSourceReader({ standardInput: process.stdin }),
+    diskReaderOf(session),
     (_, service) => serviceHash(service),
   );
   showDiagnostics(session, result.diagnostics, result.sources);

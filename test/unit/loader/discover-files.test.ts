@@ -80,8 +80,8 @@ describe('which files are loaded', () => {
 
   it.each([
     [['nope.yaml'], 'open /work/proj/nope.yaml: no such file or directory'],
-    [['https://github.com/a/b.git'], 'https://github.com/a/b.git is a remote compose file, which is not supported yet'],
-    [['oci://registry/app'], 'oci://registry/app is a remote compose file, which is not supported yet'],
+    [['https://github.com/a/b.git'], 'https://github.com/a/b.git is a remote compose file, which is not fetched here'],
+    [['oci://registry/app'], 'oci://registry/app is a remote compose file, which is not fetched here'],
   ])('refuses -f %s', async (files, error) => {
     expect(await errorsOf(one, { request: { files } })).toEqual([error]);
   });

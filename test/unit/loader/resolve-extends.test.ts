@@ -77,7 +77,7 @@ describe('resolveExtends', () => {
     ],
     [
       'services: {a: {extends: {file: "https://h/x.git", service: b}}}',
-      '1:32 https://h/x.git is a remote compose file, which is not supported yet',
+      '1:32 https://h/x.git is a remote compose file, which is not fetched here',
     ],
     ['services: [a]', '1:11 services must be a mapping'],
     ['services: {a: text}', '1:15 services.a must be a mapping'],

@@ -86,7 +86,7 @@ describe('resolveIncludes', () => {
     ['include: [{path: [5]}]', '1:19 include.0.path must be a string or a list of strings'],
     ['include: [nope.yaml]', '1:11 open /work/proj/nope.yaml: no such file or directory'],
     ['include: [{path: c.yaml, env_file: nope.env}]', '1:36 stat /work/proj/nope.env: no such file or directory'],
-    ['include: ["git@h:r"]', '1:11 git@h:r is a remote compose file, which is not supported yet'],
+    ['include: ["git@h:r"]', '1:11 git@h:r is a remote compose file, which is not fetched here'],
     ['include: [compose.yaml]', '1:11 include cycle detected: /work/proj/compose.yaml include /work/proj/compose.yaml'],
     ['include: [bad.yaml]', "bad.yaml:1:16 services.b additional properties 'imgae' not allowed"],
   ])('refuses %s', async (text, error) => {
