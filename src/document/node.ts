@@ -1,4 +1,5 @@
 import type { SourceSpan } from '../diagnostics/source-text.ts';
+import type { NodeOrigin } from './node-origin.ts';
 
 /** Compose's merge tags, kept on the node that carries them. Compose Specification, "Merge". */
 export type MergeTag = 'reset' | 'override';
@@ -9,6 +10,8 @@ interface NodeBase {
   readonly mergeTag?: MergeTag;
   /** The node this one took the place of when files, documents or an extended service were merged. */
   readonly replaced?: DocumentNode;
+  /** What made the value, beside the text at the span. */
+  readonly origin?: NodeOrigin;
 }
 
 /** A scalar as YAML resolves it by the rules of go-yaml v3 (spec-facts section 5). */

@@ -2,6 +2,11 @@ import type { Event } from 'js-yaml';
 import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
 import type { DocumentNode } from './node.ts';
 
+const blank = 0x20;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const hash = 0x23;
+
 /** A finished node that an anchor names, with what its aliases need to know. */
 export interface AnchoredNode {
   readonly node: DocumentNode;
@@ -46,7 +51,7 @@ export function spanBetween({ source }: QuickReading, start: number, end: number
 /** The first offset from `from` on that holds no blank. */
 export function skipBlanks(text: string, from: number): number {
   let at = from;
-  while (text.charCodeAt(at) === 0x20) at += 1;
+  while (text.charCodeAt(at) === blank) at += 1;
   return at;
 }
 
@@ -55,8 +60,8 @@ export function skipSeparation(text: string, from: number): number {
   let at = from;
   for (;;) {
     const code = text.charCodeAt(at);
-    if (code === 0x20 || code === 0x0a || code === 0x0d) at += 1;
-    else if (code === 0x23) {
+    if (code === blank || code === lineFeed || code === carriageReturn) at += 1;
+    else if (code === hash) {
       const end = text.indexOf('\n', at);
       at = end === -1 ? text.length : end;
     } else return at;
@@ -70,6 +75,6 @@ export function columnOf(text: string, at: number): number {
 
 /** Whether there are only blanks before an offset, as many as the column says. */
 export function startsLine(text: string, at: number, column: number): boolean {
-  for (let before = at - 1; before >= at - column; before -= 1) if (text.charCodeAt(before) !== 0x20) return false;
-  return at === column || text.charCodeAt(at - column - 1) === 0x0a;
+  for (let before = at - 1; before >= at - column; before -= 1) if (text.charCodeAt(before) !== blank) return false;
+  return at === column || text.charCodeAt(at - column - 1) === lineFeed;
 }

@@ -16,6 +16,12 @@ import {
 import { readQuickScalar } from './quick-scalar.ts';
 
 const noPlace = -1;
+const comma = 0x2c;
+const colon = 0x3a;
+const dash = 0x2d;
+const openingBrace = 0x7b;
+const closingBrace = 0x7d;
+const closingBracket = 0x5d;
 const anchorName = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 /** `yaml` refuses keys of more than 1024 characters before the colon. */
 const longestKey = 1000;
@@ -36,7 +42,7 @@ function takeIndicator(reading: QuickReading, from: number, code: number): void 
 function takeDash(reading: QuickReading, first: number, column: number): void {
   const { text } = reading.source;
   const at = skipSeparation(text, reading.place);
-  takeIndicator(reading, at, 0x2d);
+  takeIndicator(reading, at, dash);
   if (at !== first && !startsLine(text, at, column)) decline(reading);
 }
 
@@ -54,8 +60,8 @@ function endOf(reading: QuickReading, event: SequenceEvent | MappingEvent): numb
   if (event.style === COLLECTION_STYLE.BLOCK) return reading.place;
   const { text } = reading.source;
   let at = skipSeparation(text, reading.place);
-  if (text.charCodeAt(at) === 0x2c) at = skipSeparation(text, at + 1);
-  takeIndicator(reading, at, event.type === EVENT_ID.SEQUENCE ? 0x5d : 0x7d);
+  if (text.charCodeAt(at) === comma) at = skipSeparation(text, at + 1);
+  takeIndicator(reading, at, event.type === EVENT_ID.SEQUENCE ? closingBracket : closingBrace);
   return reading.place;
 }
 
@@ -101,18 +107,23 @@ function readKey(reading: QuickReading): ScalarNode | undefined {
   return key;
 }
 
-/** The value of a member, behind its colon. Inside braces a key may stand alone, which is then the place of the value. */
-function readMemberValue(reading: QuickReading, key: ScalarNode, block: boolean): DocumentNode {
-  const colon = skipBlanks(reading.source.text, reading.place);
+/** Whether a key stands alone inside braces. Of its two events the second one, the empty value, is next. */
+function standsAlone(reading: QuickReading): boolean {
   const event = reading.events[reading.next];
-  const isEmpty = event?.type === EVENT_ID.SCALAR && event.valueStart === noPlace && !isBareProperty(event);
-  if (!block && isEmpty && reading.source.text.charCodeAt(colon) !== 0x3a) {
+  if (event?.type !== EVENT_ID.SCALAR || event.valueStart !== noPlace || isBareProperty(event)) return false;
+  const after = reading.source.text.charCodeAt(skipSeparation(reading.source.text, reading.place));
+  return after === comma || after === closingBrace;
+}
+
+/** The value of a member, behind its colon; a key that stands alone is also the place of its value. */
+function readMemberValue(reading: QuickReading, key: ScalarNode, block: boolean): DocumentNode {
+  if (!block && standsAlone(reading)) {
     reading.next += 1;
     reading.size += 1;
     reading.height = 0;
     return { kind: 'scalar', span: key.span, value: null, text: '', quoted: false };
   }
-  takeIndicator(reading, colon, 0x3a);
+  takeIndicator(reading, skipBlanks(reading.source.text, reading.place), colon);
   return readNode(reading, block);
 }
 
@@ -150,7 +161,7 @@ function readMember(reading: QuickReading, open: OpenMapping): void {
 function readMapping(reading: QuickReading, event: MappingEvent, tag: string | undefined): MappingNode {
   const block = event.style === COLLECTION_STYLE.BLOCK;
   // A pair in a list, `[a: b]`, has no brackets of its own.
-  if (!block && reading.source.text.charCodeAt(event.start) !== 0x7b) decline(reading);
+  if (!block && reading.source.text.charCodeAt(event.start) !== openingBrace) decline(reading);
   const entries = new Map<string, MappingEntry>();
   const { start } = event;
   const column = block ? columnOf(reading.source.text, start) : 0;

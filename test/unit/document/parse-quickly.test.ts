@@ -103,6 +103,7 @@ describe('reading quickly', () => {
     ['a merge key of something else than mappings', 'a: {<<: 1}\n'],
     ['other tags', 'a: !!str 1\n'],
     ['a line end that is escaped', 'a: "b\\\n\n  c"\n'],
+    ['a colon on another line than its key', 'a: {b\n  : , c}\n'],
     ['tabs', 'a:\tb\n'],
     ['a byte order mark', '\uFEFFa: 1\n'],
     ['directives', '%YAML 1.2\n---\na: 1\n'],
