@@ -2,12 +2,15 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../diagnostics/source-text.ts';
 import { listVariables } from '../loader/list-variables.ts';
 import { loadProject, loadRawModel } from '../loader/load-project.ts';
-import type { LoadRequest } from '../loader/load-request.ts';
+import type { LoadRequest, LoadResult } from '../loader/load-request.ts';
 import { type ConfigFormat, renderConfig, renderRawModel } from '../loader/render-config.ts';
+import { renderImageLock } from '../loader/render-image-lock.ts';
 import { renderVariables } from '../loader/render-variables.ts';
+import { rawServiceImages } from '../loader/service-images.ts';
 import type { Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
 import type { SourceReader } from '../source/source-reader.ts';
+import type { ImagePinning } from './pin-images.ts';
 import { ProjectError } from './project-error.ts';
 
 /** What of a project is asked for instead of the whole. */
@@ -32,6 +35,8 @@ export interface ConfigRequest {
   readonly quiet?: boolean;
   /** With the selector `hash`: a comma list of services, or `*`. */
   readonly hashServices?: string;
+  /** Show images by their digests; nothing is asked of registries without it, or with a selector. */
+  readonly pinning?: ImagePinning;
 }
 
 /** What `config` answers. */
@@ -53,16 +58,41 @@ export type ServiceHash = (name: string, service: Service, project: Project) => 
 export async function config(request: ConfigRequest, reader: SourceReader, hashOf: ServiceHash): Promise<ConfigResult> {
   const { load, format = 'yaml', selector } = request;
   if (selector === 'variables') return renderedVariables(load, reader, request.format);
-  if (load.interpolate === false && selector === undefined) {
-    const { model, projectName, diagnostics, sources } = await loadRawModel(load, reader);
-    if (model === undefined || projectName === undefined) throw new ProjectError(diagnostics, sources);
-    return { text: request.quiet === true ? '' : renderRawModel(model, projectName, format), diagnostics, sources };
-  }
-  const { project, diagnostics, sources } = await loadProject(load, reader, { keepExtensions: format === 'yaml' });
+  if (load.interpolate === false && selector === undefined) return renderedRawModel(request, reader);
+  const loaded = await loadProject(load, reader, { keepExtensions: format === 'yaml' });
+  const { project, diagnostics, sources } = loaded;
   if (project === undefined) throw new ProjectError(diagnostics, sources);
-  if (request.quiet === true) return { text: '', diagnostics, sources };
-  const text = selector === undefined ? renderConfig(project, format) : select(project, selector, request, hashOf);
-  return { text, diagnostics, sources };
+  if (selector !== undefined) {
+    return { text: request.quiet === true ? '' : select(project, selector, request, hashOf), diagnostics, sources };
+  }
+  const text = await renderedProject(project, loaded, request);
+  return { text: request.quiet === true ? '' : text, diagnostics, sources };
+}
+
+async function renderedProject(project: Project, loaded: LoadResult, request: ConfigRequest): Promise<string> {
+  const { format = 'yaml', pinning } = request;
+  if (pinning === undefined) return request.quiet === true ? '' : renderConfig(project, format);
+  const { pinProject } = await import('./pin-images.ts');
+  const pinned = await pinProject(project, loaded, pinning);
+  if (!pinning.lock) return renderConfig(pinned, format);
+  const services = Object.entries(pinned.services).map(([name, { image }]) => [name, image] as const);
+  return renderImageLock(services, format, false);
+}
+
+async function renderedRawModel(request: ConfigRequest, reader: SourceReader): Promise<ConfigResult> {
+  const { format = 'yaml', pinning, quiet = false } = request;
+  const loaded = await loadRawModel(request.load, reader);
+  const { model, projectName, diagnostics, sources } = loaded;
+  if (model === undefined || projectName === undefined) throw new ProjectError(diagnostics, sources);
+  if (pinning === undefined) {
+    return { text: quiet ? '' : renderRawModel(model, projectName, format), diagnostics, sources };
+  }
+  const { pinModel } = await import('./pin-images.ts');
+  const pinned = await pinModel(model, loaded, pinning);
+  const text = pinning.lock
+    ? renderImageLock([...rawServiceImages(pinned)], format, true)
+    : renderRawModel(pinned, projectName, format);
+  return { text: quiet ? '' : text, diagnostics, sources };
 }
 
 async function renderedVariables(

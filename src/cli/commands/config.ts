@@ -22,6 +22,8 @@ export interface ConfigFlags {
   readonly consistency?: boolean;
   /** `--no-env-resolution` */
   readonly envResolution?: boolean;
+  readonly resolveImageDigests?: boolean;
+  readonly lockImageDigests?: boolean;
   readonly output?: string;
   readonly quiet?: boolean;
   readonly strict?: boolean;
@@ -49,6 +51,8 @@ export const configCommand: CommandDefinition = {
       .option('--no-path-resolution', 'leave relative paths as they are')
       .option('--no-consistency', 'do not check references')
       .option('--no-env-resolution', 'leave env_file as it is')
+      .option('--resolve-image-digests', 'show images by the digests their registries give them')
+      .option('--lock-image-digests', 'only images, by their digests: a file that pins them')
       .option('-o, --output <path>', 'write to a file')
       .option('-q, --quiet', 'only check')
       .option('--strict', 'an unset variable without a default is an error')

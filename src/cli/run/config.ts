@@ -5,6 +5,7 @@ import { serviceHash } from '../../state/config-hash.ts';
 import type { ConfigFlags } from '../commands/config.ts';
 import { diskReaderOf } from '../disk-reader-of.ts';
 import { exitCode } from '../exit-code.ts';
+import { registrySurroundingsOf } from '../registry-surroundings.ts';
 import { loadRequestOf } from '../root-flags.ts';
 import type { Session } from '../session.ts';
 import { showDiagnostics } from '../show-diagnostics.ts';
@@ -19,6 +20,7 @@ export async function runConfig(session: Session, services: readonly string[], f
       ...formatOf(flags, selector),
       ...(selector === undefined ? {} : { selector }),
       ...(flags.quiet === true ? { quiet: true } : {}),
+      ...(await pinningOf(session, flags)),
       ...(flags.hash === undefined ? {} : { hashServices: flags.hash }),
     },
     diskReaderOf(session),
@@ -30,6 +32,14 @@ export async function runConfig(session: Session, services: readonly string[], f
     await writeFile(resolve(session.host.workingDirectory, flags.output), result.text);
   } else session.host.stdout.write(result.text);
   return exitCode.success;
+}
+
+async function pinningOf(session: Session, flags: ConfigFlags): Promise<Pick<ConfigRequest, 'pinning'>> {
+  const lock = flags.lockImageDigests === true;
+  if (!lock && flags.resolveImageDigests !== true) return {};
+  const { connectRegistry } = await import('../../connect/connect-registry.ts');
+  const registry = await connectRegistry(registrySurroundingsOf(session));
+  return { pinning: { registry, lock, signal: session.interrupts.signal } };
 }
 
 /** The first one wins, in the order Docker Compose looks at them. */
