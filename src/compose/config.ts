@@ -56,7 +56,9 @@ export type ServiceHash = (name: string, service: Service, project: Project) => 
  * 1.5 and 2.9). Throws a ProjectError with every finding when there is an error among them.
  */
 export async function config(request: ConfigRequest, reader: SourceReader, hashOf: ServiceHash): Promise<ConfigResult> {
-  const { load, format = 'yaml', selector } = request;
+  const { format = 'yaml', selector } = request;
+  // As in Docker Compose, env files are always part of what is printed (spec-facts 2.17).
+  const load: LoadRequest = { ...request.load, resolveEnvironment: true };
   if (selector === 'variables') return renderedVariables(load, reader, request.format);
   if (load.interpolate === false && selector === undefined) return renderedRawModel(request, reader);
   const loaded = await loadProject(load, reader, { keepExtensions: format === 'yaml' });

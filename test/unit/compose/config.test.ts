@@ -80,6 +80,13 @@ describe('config', () => {
     expect((await run({ load })).text).toContain('image: nginx:${TAG:-1}');
   });
 
+  it('shows the variables of env files whatever the load is told', async () => {
+    const load = { workingDirectory: '/work/proj', environment: {}, resolveEnvironment: false };
+    const files = { 'compose.yaml': 'services: {a: {image: x, env_file: e}}', e: 'A=1' };
+    const { text: printed } = await config({ load, format: 'json' }, memorySourceReader(projectFiles(files)), () => '');
+    expect(JSON.parse(printed)).toMatchObject({ services: { a: { environment: { A: '1' } } } });
+  });
+
   it('throws everything that is wrong, drawn', async () => {
     const error: unknown = await run({}, 'services: {a: {imgae: x}, b: {image: 5}}').catch((thrown: unknown) => thrown);
     expect(isTopsailError(error) && error.diagnostics.map(({ code }) => code)).toEqual([
