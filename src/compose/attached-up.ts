@@ -196,8 +196,12 @@ class Stay {
     this.#stopping = true;
     this.#options.onStopping?.();
     const { desired } = this.#prepared;
-    const { targets = [], onEvent } = this.#options;
-    await stop(this.#ports, desired, { services: targets, ...(onEvent === undefined ? {} : { onEvent }) });
+    const { targets = [], stopTimeoutSeconds, onEvent } = this.#options;
+    await stop(this.#ports, desired, {
+      services: targets,
+      ...(stopTimeoutSeconds === undefined ? {} : { timeoutSeconds: stopTimeoutSeconds }),
+      ...(onEvent === undefined ? {} : { onEvent }),
+    });
     const late = this.#ports.clock.sleep(lastLinesMilliseconds, this.#following.signal).catch(() => {});
     await Promise.race([following.ended, late]);
   }

@@ -68,6 +68,19 @@ test('the signal stops what was started, dependents first', async () => {
   ]);
 });
 
+test('the grace period for replaced containers also holds for the stop at the end', async () => {
+  const { engine, ports, project } = laboratory();
+  const periods: unknown[] = [];
+  const stop: typeof engine.containers.stop = (id, query, call) => {
+    periods.push(query?.timeoutSeconds);
+    return engine.containers.stop(id, query, call);
+  };
+  const watched = { ...ports, engine: { ...engine, containers: { ...engine.containers, stop } } };
+  const { controller, options } = recorder({ stopTimeoutSeconds: 3, onUp: () => controller.abort(new Error('Ctrl-C')) });
+  await attachedUp(watched, await project(two), options);
+  expect(periods).toEqual([3, 3]);
+});
+
 test('with abortOn exit the first exit stops the rest and gives its code', async () => {
   const { engine, ports, project } = laboratory();
   const { options } = recorder({ abortOn: 'exit', onUp: () => engine.control.exit('p-web-1', 7) });
