@@ -4,7 +4,7 @@ import type { ComposeDocument } from './node.ts';
 import { readQuickTree } from './quick-tree.ts';
 
 /** Texts beyond this are left to the careful reader, which has the limits: UTF-16 code units, and events of the parser. */
-const mostText = 8_000_000;
+const mostText = 4_000_000;
 const mostEvents = 500_000;
 
 /** Most open collections; `js-yaml` needs call stack for each. */

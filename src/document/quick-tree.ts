@@ -1,4 +1,11 @@
-import { COLLECTION_STYLE, EVENT_ID, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import { mergeTagOf } from './annotate-scalar.ts';
 import { maximumDepth, maximumValues } from './limits.ts';
@@ -115,6 +122,14 @@ function standsAlone(reading: QuickReading): boolean {
   return after === comma || after === closingBrace;
 }
 
+/** Whether comments stand between a colon and a plain scalar; `yaml` then takes the next line for more of it. */
+function followsComment(reading: QuickReading): boolean {
+  const event = reading.events[reading.next];
+  if (event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN) return false;
+  const { place, source } = reading;
+  return event.valueStart > place + 1 && source.text.slice(place, event.valueStart).includes('#');
+}
+
 /** The value of a member, behind its colon; a key that stands alone is also the place of its value. */
 function readMemberValue(reading: QuickReading, key: ScalarNode, block: boolean): DocumentNode {
   if (!block && standsAlone(reading)) {
@@ -124,6 +139,7 @@ function readMemberValue(reading: QuickReading, key: ScalarNode, block: boolean)
     return { kind: 'scalar', span: key.span, value: null, text: '', quoted: false };
   }
   takeIndicator(reading, skipBlanks(reading.source.text, reading.place), colon);
+  if (block && followsComment(reading)) return nothing(reading);
   return readNode(reading, block);
 }
 

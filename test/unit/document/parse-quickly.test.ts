@@ -104,6 +104,7 @@ describe('reading quickly', () => {
     ['other tags', 'a: !!str 1\n'],
     ['a line end that is escaped', 'a: "b\\\n\n  c"\n'],
     ['a colon on another line than its key', 'a: {b\n  : , c}\n'],
+    ['a comment between a key and its plain text', 'a:\n# b\n  c\nd: 1\n'],
     ['tabs', 'a:\tb\n'],
     ['a byte order mark', '\uFEFFa: 1\n'],
     ['directives', '%YAML 1.2\n---\na: 1\n'],
