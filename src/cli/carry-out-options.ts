@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline/promises';
 import type { CarryOutOptions } from '../compose/up-options.ts';
 import type { EventSink } from '../events/event.ts';
 import { filterEvents } from '../events/event-sinks.ts';
+import { ask } from './ask.ts';
 import type { Session } from './session.ts';
 import { usageError } from './usage-error.ts';
 
@@ -31,29 +31,4 @@ function parallelLimit({ flags, host }: Session): number | undefined {
   }
   const limit = flags.parallel ?? (text === '' ? -1 : Number(text));
   return limit > 0 ? limit : undefined;
-}
-
-/** Without a terminal one word is read, and anything that does not mean yes is no (compose-surface 1.4, item 13). */
-async function ask({ host, interrupts }: Session, question: string, defaultAnswer: boolean): Promise<boolean> {
-  const choices = defaultAnswer ? 'Y/n' : 'y/N';
-  const reader = createInterface({ input: process.stdin, terminal: false });
-  try {
-    host.stdout.write(`${question} [${choices}] `);
-    const answer = await firstLine(reader, interrupts.signal);
-    if (answer === '' && host.stdinIsTerminal) return defaultAnswer;
-    return /^(y|yes|t|true|1)$/i.test(answer);
-  } finally {
-    reader.close();
-  }
-}
-
-async function firstLine(reader: AsyncIterable<string> & { close(): void }, signal: AbortSignal): Promise<string> {
-  const close = (): void => reader.close();
-  signal.addEventListener('abort', close, { once: true });
-  try {
-    for await (const line of reader) return line.trim();
-    return '';
-  } finally {
-    signal.removeEventListener('abort', close);
-  }
 }

@@ -1,15 +1,20 @@
 import { type LoadedProject, loadProjectStrictly } from '../compose/load-project-strictly.ts';
 import type { ProjectReference } from '../compose/project-reference.ts';
 import type { LoadRequest } from '../loader/load-request.ts';
+import type { SourceReader } from '../source/source-reader.ts';
 import { diskReaderOf } from './disk-reader-of.ts';
 import { loadRequestOf } from './root-flags.ts';
 import type { Session } from './session.ts';
 import { showDiagnostics } from './show-diagnostics.ts';
 
 /** Loads the project the root flags name and shows its warnings. Throws a ProjectError. */
-export async function loadForCommand(session: Session, more: Partial<LoadRequest> = {}): Promise<LoadedProject> {
+export async function loadForCommand(
+  session: Session,
+  more: Partial<LoadRequest> = {},
+  reader: SourceReader = diskReaderOf(session),
+): Promise<LoadedProject> {
   const request = { ...loadRequestOf(session.host, session.flags), ...more };
-  const loaded = await loadProjectStrictly(request, diskReaderOf(session));
+  const loaded = await loadProjectStrictly(request, reader);
   showDiagnostics(session, loaded.warnings, loaded.sources);
   return loaded;
 }

@@ -5,9 +5,11 @@ import type { UpOptions } from '../../compose/up-options.ts';
 import { carryOutOptionsOf } from '../carry-out-options.ts';
 import type { UpFlags } from '../commands/up.ts';
 import { desiredInputsOf } from '../desired-inputs.ts';
+import { diskReaderOf } from '../disk-reader-of.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
+import { recordingReader } from '../recording-reader.ts';
 import type { Session } from '../session.ts';
 import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
 import { upPolicyOf } from '../up-policy-of.ts';
@@ -19,7 +21,12 @@ import { runAttachedUp } from './attached-up.ts';
 export async function runUp(session: Session, services: readonly string[], flags: UpFlags): Promise<number> {
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);
-  const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false });
+  const { reader, remoteFiles } = recordingReader(diskReaderOf(session));
+  const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false }, reader);
+  if (remoteFiles.size > 0) {
+    const { confirmRemoteProject } = await import('../confirm-remote-project.ts');
+    await confirmRemoteProject(session, { loaded, reader, remoteFiles }, { yes: flags.yes });
+  }
   // COMPOSE_* variables may come from the project's env file too.
   const policy = upPolicyOf(services, flags, loaded.project.origin.environment);
   return withEngine(session, async (ports) => {
