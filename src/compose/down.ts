@@ -36,7 +36,7 @@ export async function down(
       : await observeProject(engine, desired, clock, call);
   const { plan, diagnostics } = planDown(desired, observed, options);
   requireNoErrors(diagnostics, undefined);
-  const nothing = plan.nodes.length === 0;
+  const nothing = plan.nodes.length === 0 && plan.notices.length === 0;
   if (nothing) {
     const emit = createEventStamp(() => clock.now(), options.onEvent ?? noEvents);
     emit({ type: 'warning', text: `No resource found to remove for project ${JSON.stringify(reference.name)}` });

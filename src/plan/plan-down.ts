@@ -161,7 +161,7 @@ function removeNetwork(
     networkIds.includes(network.Id) || Object.hasOwn(summary.NetworkSettings?.Networks ?? {}, network.Name);
   const users = staying.filter((container) => container.status !== 'exited' && uses(container));
   const address: Address = `network:${key}`;
-  if (users.length > 0) return noticeInUse(draft, address, users);
+  if (users.length > 0) return noticeInUse(draft, address, `network ${network.Name}`, users);
   const id =
     draft.get(`remove ${address}`) === undefined ? `remove ${address}` : `remove ${address} ${network.Id.slice(0, 12)}`;
   draft.add({
@@ -182,7 +182,7 @@ function removeVolume(
   const address: Address = `volume:${volume.Labels?.[VOLUME_LABEL] ?? volume.Name}`;
   const uses = ({ mounts }: ObservedContainer): boolean => mounts.some((mount) => mount.Name === volume.Name);
   const users = staying.filter(uses);
-  if (users.length > 0) return noticeInUse(draft, address, users);
+  if (users.length > 0) return noticeInUse(draft, address, `volume ${volume.Name}`, users);
   const id = draft.get(`remove ${address}`) === undefined ? `remove ${address}` : `remove ${address} ${volume.Name}`;
   draft.add({
     id,
@@ -193,7 +193,11 @@ function removeVolume(
   });
 }
 
-function noticeInUse(draft: PlanDraft, address: Address, users: readonly ObservedContainer[]): void {
+function noticeInUse(draft: PlanDraft, address: Address, resource: string, users: readonly ObservedContainer[]): void {
   const names = users.map(({ name }) => name).toSorted();
-  draft.notice({ kind: 'warning', address, text: `stays, because it is still in use by ${names.join(', ')}` });
+  draft.notice({
+    kind: 'warning',
+    address,
+    text: `${resource} stays, because it is still in use by ${names.join(', ')}`,
+  });
 }

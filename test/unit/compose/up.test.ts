@@ -52,6 +52,18 @@ test('down works by name alone, and tells when there is nothing', async () => {
   ]);
 });
 
+test('down that finds nothing of the file says what it leaves', async () => {
+  const { ports, project } = laboratory();
+  await up(ports, await project(chain));
+  const reference = { name: 'p', project: await project('services: {other: {image: app}}') };
+  const events: TopsailEvent[] = [];
+  await down(ports, reference, { onEvent: (event) => events.push(event) });
+  expect(events.flatMap((event) => (event.type === 'warning' ? [event.text] : []))).toEqual([
+    'orphan containers stay (p-db-1, p-web-1); --remove-orphans removes them',
+    'network p_default stays, because it is still in use by p-db-1, p-web-1',
+  ]);
+});
+
 test('down refuses a service the file does not have', async () => {
   const { ports, project } = laboratory();
   const reference = { name: 'p', project: await project(chain) };
