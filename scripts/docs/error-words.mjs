@@ -38,6 +38,7 @@ export const describedErrors = [
       'execution-failed':
         'A plan was not carried out. The code of the first failure stands in its place if there is one.',
       'job-failed': 'Of an attached `up`: a container exited with another code than 0 by itself.',
+      cancelled: 'A question of the command was answered with no.',
       interrupted: 'Ctrl-C or SIGTERM. The reason of the signal that ends everything; the exit code is 130.',
       internal: 'A fault of Topsail. Please report it with the lines below it.',
     },
