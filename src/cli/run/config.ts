@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type ConfigRequest, type ConfigSelector, config } from '../../compose/config.ts';
-import { serviceHash } from '../../state/config-hash.ts';
+import { type ConfigRequest, type ConfigSelector, config, type ServiceHash } from '../../compose/config.ts';
 import type { ConfigFlags } from '../commands/config.ts';
 import { diskReaderOf } from '../disk-reader-of.ts';
 import { exitCode } from '../exit-code.ts';
@@ -24,7 +23,7 @@ export async function runConfig(session: Session, services: readonly string[], f
       ...(flags.hash === undefined ? {} : { hashServices: flags.hash }),
     },
     diskReaderOf(session),
-    (_, service) => serviceHash(service),
+    await hashOf(flags),
   );
   showDiagnostics(session, result.diagnostics, result.sources);
   if (flags.quiet === true) return exitCode.success;
@@ -32,6 +31,13 @@ export async function runConfig(session: Session, services: readonly string[], f
     await writeFile(resolve(session.host.workingDirectory, flags.output), result.text);
   } else session.host.stdout.write(result.text);
   return exitCode.success;
+}
+
+/** Hashing is loaded when it is asked for, as it brings the runtime's cryptography along. */
+async function hashOf(flags: ConfigFlags): Promise<ServiceHash> {
+  if (flags.hash === undefined) return () => '';
+  const { serviceHash } = await import('../../state/config-hash.ts');
+  return (_, service) => serviceHash(service);
 }
 
 async function pinningOf(session: Session, flags: ConfigFlags): Promise<Pick<ConfigRequest, 'pinning'>> {
