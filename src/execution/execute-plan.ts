@@ -8,6 +8,7 @@ import { summarize } from '../events/run-summary.ts';
 import type { Plan } from '../plan/plan.ts';
 import { announceNotices } from './announce-notices.ts';
 import { Execution } from './execution.ts';
+import { createFragileSink } from './fragile-sink.ts';
 
 /** What executing a plan works with. */
 export interface ExecutionPorts {
@@ -31,20 +32,26 @@ export interface ExecutionOptions {
 
 /**
  * Executes a plan: every node runs the moment its own prerequisites have ended well, and ends exactly once. Does not reject for what
- * fails on the engine: the result has every node's outcome and the errors. Rejects with a TypeError for a plan that is no DAG of its nodes.
+ * fails on the engine: the result has every node's outcome and the errors. Rejects with a TypeError for a plan that is no DAG of its
+ * nodes, and with the error of a sink that throws, after what had begun has ended.
  */
 export async function executePlan(
   plan: Plan,
   ports: ExecutionPorts,
   options: ExecutionOptions,
 ): Promise<ExecutionResult> {
-  const emit = createEventStamp(() => ports.clock.now(), ports.sink);
-  const execution = new Execution(plan, ports, emit, options);
+  const { sink, broken } = createFragileSink(ports.sink);
+  const emit = createEventStamp(() => ports.clock.now(), sink);
+  const execution = new Execution(plan, ports, emit, {
+    ...options,
+    signal: AbortSignal.any([options.signal, broken]),
+  });
   const nodes = plan.nodes.map((node) => ({ ...identifyNode(node), needs: node.needs }));
   emit({ type: 'plan', project: plan.project, nodes });
   announceNotices(plan, emit);
   const result = await execution.run();
   const { project, outcomes, startedAt, endedAt } = result;
   emit({ type: 'summary', project, outcomes, duration: endedAt - startedAt, text: summarize(result) });
+  broken.throwIfAborted();
   return result;
 }

@@ -68,6 +68,20 @@ describe('executePlan', () => {
     expect(events.map(({ type }) => type)).toEqual(['plan', 'summary']);
   });
 
+  it.each(['plan', 'node-started', 'node-ended', 'summary'])(
+    'ends with the error of a sink that breaks at %s, and begins nothing more',
+    async (type) => {
+      const { engine, clock, abort } = rig();
+      const broken = new Error('the sink broke');
+      const sink = (event: TopsailEvent): void => {
+        if (event.type === type) throw broken;
+      };
+      const plan = planOf([volume('first'), volume('second', ['create volume:first'])]);
+      await expect(executePlan(plan, { engine, clock, sink }, { signal: abort.signal })).rejects.toBe(broken);
+      if (type !== 'summary') expect(engine.control.writes()).not.toContain('volumes.create shop_second');
+    },
+  );
+
   it('runs a node the moment its own needs are done, whatever else still runs', async () => {
     const { engine, execute } = rig();
     const held = engine.control.hold('volumes.create shop_slow');
