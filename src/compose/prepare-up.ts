@@ -11,6 +11,7 @@ import type { ObservedState } from '../state/observed-state.ts';
 import { seccompProfilePaths } from '../state/security-options.ts';
 import { requireNoErrors } from './check-startable.ts';
 import type { ComposePorts } from './ports.ts';
+import { checkServiceNames } from './project-reference.ts';
 import { toolVersion } from './tool-version.ts';
 import type { DesiredInputs, UpOptions } from './up-options.ts';
 
@@ -27,14 +28,15 @@ export interface PreparedUp {
 }
 
 /**
- * Computes the plan of `up`: reads the engine once and writes nothing. Throws a ProjectError for what the engine or the
- * command line make impossible, and EngineError.
+ * Computes the plan of `up`: reads the engine once and writes nothing. Throws `no-such-service` for a scale, a
+ * ProjectError for what the engine or the command line make impossible, and EngineError.
  */
 export async function prepareUp(
   ports: ComposePorts,
   project: Project,
   options: PrepareUpOptions = {},
 ): Promise<PreparedUp> {
+  checkServiceNames({ name: project.name, project }, [...(options.scale?.keys() ?? [])]);
   const desired = await desire(project, options);
   const call = options.signal === undefined ? {} : { signal: options.signal };
   const observed = await observeProject(ports.engine, desired, ports.clock, call);

@@ -1,3 +1,4 @@
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 import type { Project } from '../project/project.ts';
 
@@ -20,5 +21,9 @@ export function checkServiceNames(reference: ProjectReference, services: readonl
     ...project.origin.enabledServices,
   ]);
   const unknown = services.find((service) => !known.has(service));
-  if (unknown !== undefined) throw new TopsailError('no-such-service', `no such service: ${unknown}`);
+  if (unknown === undefined) return;
+  const meant = didYouMean(unknown, known);
+  throw new TopsailError('no-such-service', `no such service: ${unknown}`, {
+    details: meant === undefined ? [] : [`did you mean ${meant}?`],
+  });
 }

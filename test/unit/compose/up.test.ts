@@ -70,6 +70,13 @@ test('down refuses a service the file does not have', async () => {
   await expect(down(ports, reference, { services: ['wbe'] })).rejects.toThrow('no such service: wbe');
 });
 
+test('a scale for a service that the file does not have is refused with the nearest name', async () => {
+  const { engine, ports, project } = laboratory();
+  const refused = up(ports, await project(chain), { scale: new Map([['wbe', 2]]) });
+  await expect(refused).rejects.toMatchObject({ code: 'no-such-service', details: ['did you mean web?'] });
+  expect(engine.control.writes()).toEqual([]);
+});
+
 test('what fails on the engine is one error with the end of every step', async () => {
   const { engine, ports, project } = laboratory();
   engine.control.fail((call) => call.name === 'containers.start', new EngineError('server', 'no more memory'));
