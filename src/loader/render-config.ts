@@ -2,6 +2,7 @@ import type { DocumentNode } from '../document/node.ts';
 import { type PrintableValue, printYaml } from '../document/print-yaml.ts';
 import type { JsonValue, Named, Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
+import { compareNaturally } from './natural-order.ts';
 import { plainValue } from './tree/plain-value.ts';
 
 /** How `config` prints. */
@@ -14,7 +15,10 @@ type Printable = { readonly [key: string]: PrintableValue | undefined };
  * text can be loaded again. For YAML the project is one that was loaded with its nested extensions kept.
  */
 export function renderConfig(project: Project, format: ConfigFormat): string {
-  const text = format === 'json' ? JSON.stringify(jsonForm(project), undefined, 2) : printYaml(yamlForm(project));
+  const text =
+    format === 'json'
+      ? JSON.stringify(jsonForm(project), undefined, 2)
+      : printYaml(inKeyOrder(yamlForm(project)) ?? null);
   return text.replaceAll('$', '$$$$');
 }
 
@@ -89,11 +93,11 @@ function nullForEmptyLists(value: JsonValue): JsonValue {
 }
 
 function yamlForm(project: Project): Printable {
-  const withoutEmpty = <T extends { readonly name: string }>(resource: T): Printable => {
-    const { name, ipam, ...rest } = printable(resource);
-    const pools = ipam !== null && typeof ipam === 'object' && !isEmpty(ipam) ? { ipam } : {};
-    return { ...(name === '' ? {} : { name }), ...pools, ...rest };
-  };
+  const withoutEmpty = <T extends { readonly name: string }>(resource: T): Printable =>
+    without(
+      printable(resource),
+      (key, value) => (key === 'ipam' && isEmptyMapping(value)) || (key === 'name' && value === ''),
+    );
   return {
     name: project.name,
     services: mapNamed(project.services, yamlService),
@@ -106,6 +110,14 @@ function yamlForm(project: Project): Printable {
   };
 }
 
+function without(members: Printable, drop: (key: string, value: PrintableValue | undefined) => boolean): Printable {
+  return Object.fromEntries(Object.entries(members).filter(([key, value]) => !drop(key, value)));
+}
+
+function isEmptyMapping(value: PrintableValue | undefined): boolean {
+  return value !== null && typeof value === 'object' && isEmpty(value);
+}
+
 function yamlService(service: Service): Printable {
   const changed: Record<string, PrintableValue | undefined> = {};
   for (const [name, value] of Object.entries(printable(service))) {
@@ -116,48 +128,52 @@ function yamlService(service: Service): Printable {
 }
 
 function yamlAttribute(name: string, value: PrintableValue | undefined): PrintableValue | undefined {
-  if (value === null || value === undefined || typeof value !== 'object') return value;
+  if (!isMembers(value)) return Array.isArray(value) ? withoutNullCommands(value) : value;
   switch (name) {
     case 'deploy':
-      return named(
-        Object.entries(value).filter(
-          ([key, member]) => !((key === 'resources' || key === 'placement') && isEmptyMapping(member)),
-        ),
-      );
+      return without(value, (key, member) => (key === 'resources' || key === 'placement') && isEmptyMapping(member));
+    case 'ulimits':
+      return mapNamed(value, (limit) => (limit === 0 ? { soft: 0, hard: 0 } : limit));
     case 'blkio_config':
-      return named(Object.entries(value).map(([key, member]) => [key, lowerCaseMembers(member)]));
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, lowerCaseMembers(member)]));
     case 'develop':
-    case 'post_start':
-    case 'pre_stop':
-    case 'pre_start':
       return withoutNullCommands(value);
     default:
       return value;
   }
 }
 
-function isEmptyMapping(value: PrintableValue | undefined): boolean {
-  return value !== null && typeof value === 'object' && isEmpty(value);
+function isMembers(value: PrintableValue | undefined): value is Printable {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function lowerCaseMembers(value: PrintableValue | undefined): PrintableValue | undefined {
   if (!Array.isArray(value)) return value;
   return value.map((item: PrintableValue) =>
-    item === null || typeof item !== 'object'
-      ? item
-      : named(Object.entries(item).map(([key, member]) => [key.toLowerCase(), member ?? null])),
+    isMembers(item)
+      ? Object.fromEntries(Object.entries(item).map(([key, member]) => [key.toLowerCase(), member]))
+      : item,
   );
 }
 
 /** Hooks without their null command; an `exec` that has nothing else is left out. */
 function withoutNullCommands(value: PrintableValue): PrintableValue {
-  if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((item: PrintableValue) => withoutNullCommands(item));
+  if (!isMembers(value) || Object.getPrototypeOf(value) === null) return value;
   const members = Object.entries(value)
     .filter(([key, member]) => !(key === 'command' && member === null))
     .map(([key, member]): [string, PrintableValue] => [key, withoutNullCommands(member ?? null)])
     .filter(([key, member]) => !(key === 'exec' && isEmptyMapping(member)));
-  return named(members);
+  return Object.fromEntries(members);
+}
+
+/** Puts the members of mappings with user-chosen keys in order: those without a prototype. The others have theirs. */
+function inKeyOrder(value: PrintableValue | undefined): PrintableValue | undefined {
+  if (Array.isArray(value)) return value.map((item: PrintableValue) => inKeyOrder(item) ?? null);
+  if (!isMembers(value)) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, inKeyOrder(member)] as const);
+  if (Object.getPrototypeOf(value) !== null) return Object.fromEntries(members);
+  return named(members.toSorted(([a], [b]) => compareNaturally(a, b)));
 }
 
 /** Every member of the project model is JSON. */

@@ -2,6 +2,7 @@ import type { MappingNode } from '../document/node.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
 import type { Named } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
+import { inPrintingOrder } from './bind/bind-service.ts';
 import { readAssignments, readEnvironment } from './bind/list-readers.ts';
 import { type BindScope, below } from './bind/reader.ts';
 import { loadEnvironmentFiles } from './load-environment-files.ts';
@@ -43,9 +44,9 @@ function rebind(
   const labels = memberOf(node, 'labels');
   const variables = environment && readEnvironment(environment, below(place, 'environment'));
   const marks = labels && readAssignments(labels, below(place, 'labels'));
-  return {
+  return inPrintingOrder({
     ...service,
     ...(variables === undefined ? {} : { environment: variables }),
     ...(marks === undefined ? {} : { labels: marks }),
-  };
+  });
 }

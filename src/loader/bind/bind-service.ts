@@ -213,3 +213,16 @@ export const readService: Reader<Service> = (node, place) => {
   const extensions = node.kind === 'mapping' ? extensionsOf(node) : undefined;
   return service === undefined || extensions === undefined ? service : { ...service, extensions };
 };
+
+const printingOrder: ReadonlyMap<string, number> = new Map(
+  [...Object.keys(attributes), 'extensions'].map((name, index) => [name, index]),
+);
+
+/** The same service with its attributes in printing order, after some were added. */
+export function inPrintingOrder(service: Service): Service {
+  const members = Object.entries(service).sort(
+    ([a], [b]) => (printingOrder.get(a) ?? printingOrder.size) - (printingOrder.get(b) ?? printingOrder.size),
+  );
+  // The same members, so the same type.
+  return Object.fromEntries(members) as unknown as Service;
+}

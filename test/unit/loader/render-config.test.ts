@@ -59,7 +59,9 @@ services:
     networks:
       default: null
     ulimits:
-      core: 0
+      core:
+        soft: 0
+        hard: 0
       nofile:
         soft: 0
         hard: 5
