@@ -1,6 +1,6 @@
 import type { DocumentNode, MappingNode } from '../document/node.ts';
 import { cleanPath } from '../project/clean-path.ts';
-import { changeMember, mapItems, mapMembers, scalarNode, textOf } from './tree/nodes.ts';
+import { changeMember, madeFrom, mapItems, mapMembers, scalarNode, textOf } from './tree/nodes.ts';
 
 /** Cleans the targets of mounts lexically: `/d/` is `/d` (spec-facts 11.9). */
 export function cleanMountTargets(model: MappingNode): MappingNode {
@@ -21,6 +21,6 @@ function cleanMount(mount: DocumentNode): DocumentNode {
   return changeMember(mount, 'target', (target) => {
     const text = textOf(target) ?? '';
     const cleaned = text === '' ? text : cleanPath(text);
-    return cleaned === text ? target : scalarNode(cleaned, target.span);
+    return cleaned === text ? target : madeFrom(scalarNode(cleaned, target.span), target);
   });
 }

@@ -1,6 +1,6 @@
 import type { DocumentNode, MappingNode } from '../document/node.ts';
 import { type ItemKeyKind, itemKey } from './item-key.ts';
-import { changeMember, mapMembers } from './tree/nodes.ts';
+import { changeMember, mapMembers, replacing } from './tree/nodes.ts';
 
 /** Lists of a service whose items have a key (spec-facts 10.13 to 10.19). */
 const serviceLists: ReadonlyMap<string, ItemKeyKind> = new Map<string, ItemKeyKind>([
@@ -63,7 +63,7 @@ function uniqueItems(node: DocumentNode, kind: ItemKeyKind): DocumentNode {
     if (key !== undefined && place === undefined) places.set(key, items.length);
     const earlier = place === undefined ? undefined : items[place];
     if (place === undefined || earlier === undefined) items.push(item);
-    else items[place] = item === earlier ? item : { ...item, replaced: earlier };
+    else items[place] = item === earlier ? item : replacing(item, earlier);
   }
   return items.length === node.items.length ? node : { ...node, items };
 }

@@ -1,5 +1,5 @@
 import type { DocumentNode, MappingNode } from '../document/node.ts';
-import { changeMember, mapItems, mapMembers, memberOf, memberText, scalarNode, withMember } from './tree/nodes.ts';
+import { changeMember, defaultNode, mapItems, mapMembers, memberOf, memberText, withMember } from './tree/nodes.ts';
 
 /** Fills the defaults that are part of the model in every mode (spec-facts 18.1). */
 export function fillDefaults(model: MappingNode): MappingNode {
@@ -33,7 +33,7 @@ function fillService(service: MappingNode): MappingNode {
 
 function withDefault(node: DocumentNode, name: string, value: string | number): DocumentNode {
   if (node.kind !== 'mapping' || node.entries.has(name)) return node;
-  return withMember(node, name, scalarNode(value, node.span));
+  return withMember(node, name, defaultNode(value, node.span));
 }
 
 function fillSecret(secret: DocumentNode): DocumentNode {

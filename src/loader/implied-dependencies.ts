@@ -1,6 +1,15 @@
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
-import { entryOf, mappingNode, memberOf, memberText, nodeFromPlain, textOf, withMember } from './tree/nodes.ts';
+import {
+  entryOf,
+  mappingNode,
+  memberOf,
+  memberText,
+  nodeFromPlain,
+  textOf,
+  withMember,
+  withUnwritten,
+} from './tree/nodes.ts';
 
 /** A dependency that another attribute implies. */
 interface ImpliedDependency {
@@ -20,7 +29,7 @@ export function addImpliedDependencies(service: MappingNode): MappingNode {
   for (const { service: name, restart, at } of implied) {
     if (entries.has(name)) continue;
     const edge = { condition: 'service_started', restart: restart ? true : undefined, required: true };
-    entries.set(name, entryOf(name, nodeFromPlain(edge, at), at));
+    entries.set(name, entryOf(name, withUnwritten(nodeFromPlain(edge, at), 'implied'), at));
   }
   return withMember(service, 'depends_on', mappingNode(entries, written?.span ?? service.span));
 }

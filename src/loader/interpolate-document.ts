@@ -8,15 +8,16 @@ import {
 } from '../diagnostics/interpolation-diagnostics.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode, ScalarNode } from '../document/node.ts';
-import { expandTemplate, type VariableLookup } from '../interpolation/expand-template.ts';
+import { expandTemplate } from '../interpolation/expand-template.ts';
 import { type CastKind, castRules, castText } from './cast-scalar.ts';
 import type { Findings } from './findings.ts';
-import { mapItems, mapMembers } from './tree/nodes.ts';
+import { type TracedLookup, variableUses } from './traced-lookup.ts';
+import { mapItems, mapMembers, withUses } from './tree/nodes.ts';
 import { type PathRules, rulesBelow } from './tree/path-rules.ts';
 
 /** What interpolation needs beside the tree. */
 export interface InterpolationScope {
-  readonly lookup: VariableLookup;
+  readonly lookup: TracedLookup;
   readonly findings: Findings;
   /** An unset variable without default is an error. */
   readonly strict: boolean;
@@ -62,8 +63,9 @@ function interpolateText(
 ): ScalarNode {
   const text = template.includes('$') ? expand(node, template, path, scope) : template;
   if (text === undefined) return node;
-  if (cast !== undefined) return castNode(node, cast, text, path, scope);
-  return text === template ? node : { ...node, value: text, quoted: true };
+  const traced = withUses(node, variableUses(template, scope.lookup.sourceOf));
+  if (cast !== undefined) return castNode(traced, cast, text, path, scope);
+  return text === template ? traced : { ...traced, value: text, quoted: true };
 }
 
 /** The expanded text, or undefined after saying why there is none. */

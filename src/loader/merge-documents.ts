@@ -1,9 +1,10 @@
 import { mergeKindMismatch } from '../diagnostics/merge-diagnostics.ts';
 import type { DocumentNode, MappingEntry, MappingNode, SequenceNode } from '../document/node.ts';
+import type { NodeOrigin } from '../document/node-origin.ts';
 import type { Findings } from './findings.ts';
 import { asBuild, asHostList, asList, asNamedMapping, startedDependency } from './merge-forms.ts';
 import { type MergeRule, mergeRules } from './merge-rules.ts';
-import { isNull, memberOf, memberText, sequenceNode, textOf } from './tree/nodes.ts';
+import { isNull, memberOf, memberText, replacing, sequenceNode, textOf } from './tree/nodes.ts';
 import { type PathRules, rulesBelow } from './tree/path-rules.ts';
 import { sameValue } from './tree/plain-value.ts';
 
@@ -37,7 +38,13 @@ function mergeMappings(
     const value = mergeNodes(known.value, entry.value, next, rulesBelow(rules, key), findings);
     entries.set(key, { key, keySpan: value === known.value ? known.keySpan : entry.keySpan, value });
   }
-  return { ...base, entries };
+  const merged = { ...base, entries };
+  return later.origin?.extended === undefined ? merged : { ...merged, origin: bothOrigins(base, later) };
+}
+
+/** A service that two files define extends what either of them says. */
+function bothOrigins(base: MappingNode, later: MappingNode): NodeOrigin {
+  return { ...base.origin, extended: [...(later.origin?.extended ?? []), ...(base.origin?.extended ?? [])] };
 }
 
 function mergeNodes(
@@ -59,15 +66,11 @@ function mergeByKind(
   rules: PathRules<MergeRule> | undefined,
   findings: Findings,
 ): DocumentNode {
-  if (base.kind === 'scalar') return replace(base, later);
+  if (base.kind === 'scalar') return replacing(later, base);
   if (base.kind === 'mapping' && later.kind === 'mapping') return mergeMappings(base, later, path, rules, findings);
   if (base.kind === 'sequence' && later.kind === 'sequence') return append(base, later);
   findings.add(mergeKindMismatch(path, later.span, base.span));
   return later;
-}
-
-function replace(base: DocumentNode, later: DocumentNode): DocumentNode {
-  return { ...later, replaced: base };
 }
 
 function append(base: SequenceNode, later: SequenceNode): SequenceNode {
@@ -86,7 +89,7 @@ function mergeByRule(
     mergeByKind(form(base), form(later), path, rules, findings);
   switch (rule) {
     case 'replace':
-      return replace(base, later);
+      return replacing(later, base);
     case 'list':
       return append(asList(base), asList(later));
     case 'dependencies':
@@ -113,7 +116,7 @@ function mergeLogging(base: DocumentNode, later: DocumentNode, deep: () => Docum
   if (isNull(later)) return base;
   const before = memberText(base, 'driver');
   const after = memberText(later, 'driver');
-  return before === undefined || after === undefined || before === after ? deep() : replace(base, later);
+  return before === undefined || after === undefined || before === after ? deep() : replacing(later, base);
 }
 
 /** Pools of the later file, each laid over the earlier one of its subnet; other earlier pools are dropped. */

@@ -1,5 +1,14 @@
 import type { DocumentNode, MappingEntry, MappingNode, SequenceNode } from '../document/node.ts';
-import { entryOf, mappingNode, nodeFromPlain, scalarNode, sequenceNode, textOf } from './tree/nodes.ts';
+import {
+  entryOf,
+  madeFrom,
+  mappingNode,
+  nodeFromPlain,
+  scalarNode,
+  sequenceNode,
+  textOf,
+  withDefaultMembers,
+} from './tree/nodes.ts';
 import { scalarText } from './tree/plain-value.ts';
 
 /** A list for merging: a mapping becomes sorted `KEY=VALUE` items, a scalar one item, null nothing. */
@@ -22,7 +31,7 @@ export function assignmentNode(key: string, value: DocumentNode, entry: MappingE
   const { source, start } = entry.keySpan;
   const joined = source === value.span.source && value.span.end >= start;
   const span = joined ? { source, start, end: value.span.end } : value.span;
-  return scalarNode(value.value === null ? key : `${key}=${scalarText(value)}`, span);
+  return madeFrom(scalarNode(value.value === null ? key : `${key}=${scalarText(value)}`, span), value);
 }
 
 /** The members of a mapping in the order of their keys. */
@@ -41,7 +50,8 @@ export function asNamedMapping(
   for (const item of node.items) {
     const name = textOf(item);
     if (name === undefined) return node;
-    entries.set(name, entryOf(name, nodeFromPlain(value, item.span), item.span));
+    const made = madeFrom(nodeFromPlain(value, item.span), item);
+    entries.set(name, entryOf(name, withDefaultMembers(made, ['condition', 'required']), item.span));
   }
   return mappingNode(entries, node.span);
 }

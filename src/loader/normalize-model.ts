@@ -1,24 +1,28 @@
 import type { DocumentNode, MappingNode } from '../document/node.ts';
-import type { VariableLookup } from '../interpolation/expand-template.ts';
 import { addImpliedDependencies } from './implied-dependencies.ts';
 import { resolveBareNames } from './resolve-bare-names.ts';
+import { type TracedLookup, wholeUse } from './traced-lookup.ts';
 import {
   changeMember,
+  defaultNode,
   entryOf,
   isNull,
+  madeFrom,
   mapMembers,
   mappingNode,
   memberOf,
   memberText,
   scalarNode,
   withMember,
+  withUnwritten,
+  withUses,
 } from './tree/nodes.ts';
 
 /** What normalisation needs beside the model. */
 export interface NormalizeScope {
   readonly projectName: string;
   /** The environment of the whole project. */
-  readonly lookup: VariableLookup;
+  readonly lookup: TracedLookup;
 }
 
 const namedSections = ['networks', 'volumes', 'configs', 'secrets'] as const;
@@ -31,7 +35,7 @@ export function normalizeModel(model: MappingNode, scope: NormalizeScope): Mappi
       : section,
   );
   return namedSections.reduce(
-    (changed, section) => changeMember(changed, section, (resources) => nameResources(resources, scope.projectName)),
+    (changed, section) => changeMember(changed, section, (resources) => nameResources(resources, scope)),
     addDefaultNetwork(services),
   );
 }
@@ -42,7 +46,9 @@ function normalizeService(service: MappingNode, scope: NormalizeScope): MappingN
       case 'build':
         return normalizeBuild(value, scope.lookup);
       case 'pull_policy':
-        return memberText(service, name) === 'if_not_present' ? scalarNode('missing', value.span) : value;
+        return memberText(service, name) === 'if_not_present'
+          ? madeFrom(scalarNode('missing', value.span), value)
+          : value;
       default:
         return value;
     }
@@ -56,7 +62,7 @@ function joinDefaultNetwork(service: MappingNode): MappingNode {
   const apart = !isNull(memberOf(service, 'network_mode')) || !isNull(memberOf(service, 'provider'));
   if (joined || apart) return service;
   const span = networks?.span ?? { ...service.span, end: service.span.start };
-  const membership = mappingNode(new Map([['default', entryOf('default', scalarNode(null, span))]]), span);
+  const membership = mappingNode(new Map([['default', entryOf('default', defaultNode(null, span))]]), span);
   return withMember(service, 'networks', membership);
 }
 
@@ -70,23 +76,26 @@ function addDefaultNetwork(model: MappingNode): MappingNode {
   if (user === undefined || memberOf(networks, 'default') !== undefined) return model;
   const span = memberOf(memberOf(user.value, 'networks'), 'default')?.span ?? user.value.span;
   const known = networks?.kind === 'mapping' ? networks : mappingNode(new Map(), span);
-  return withMember(model, 'networks', withMember(known, 'default', mappingNode(new Map(), span)));
+  const network = withUnwritten(mappingNode(new Map(), span), 'default');
+  return withMember(model, 'networks', withMember(known, 'default', network));
 }
 
-function normalizeBuild(build: DocumentNode, lookup: VariableLookup): DocumentNode {
+function normalizeBuild(build: DocumentNode, lookup: TracedLookup): DocumentNode {
   if (build.kind !== 'mapping') return build;
   const resolved = changeMember(build, 'args', (args) => resolveBareNames(args, lookup, 'drop'));
   const named = ['dockerfile', 'dockerfile_inline'].some((name) => (memberText(resolved, name) ?? '') !== '');
-  return named ? resolved : withMember(resolved, 'dockerfile', scalarNode('Dockerfile', resolved.span));
+  return named ? resolved : withMember(resolved, 'dockerfile', defaultNode('Dockerfile', resolved.span));
 }
 
-function nameResources(resources: DocumentNode, projectName: string): DocumentNode {
+function nameResources(resources: DocumentNode, { projectName, lookup }: NormalizeScope): DocumentNode {
   if (resources.kind !== 'mapping') return resources;
   return mapMembers(resources, (value, key) => {
     const resource = value.kind === 'mapping' ? value : mappingNode(new Map(), value.span);
     if ((memberText(resource, 'name') ?? '') !== '') return resource;
     const external = memberOf(resource, 'external');
     const isExternal = external?.kind === 'scalar' && external.value === true;
-    return withMember(resource, 'name', scalarNode(isExternal ? key : `${projectName}_${key}`, resource.span));
+    if (isExternal) return withMember(resource, 'name', defaultNode(key, resource.span));
+    const name = defaultNode(`${projectName}_${key}`, resource.span);
+    return withMember(resource, 'name', withUses(name, wholeUse('COMPOSE_PROJECT_NAME', lookup.sourceOf)));
   });
 }

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
 import type { SourceReader } from '../source/source-reader.ts';
-import { mapItems, mapMembers, memberOf, memberText, scalarNode, withMember } from './tree/nodes.ts';
+import { madeFrom, mapItems, mapMembers, memberOf, memberText, scalarNode, withMember } from './tree/nodes.ts';
 
 /**
  * Replaces the first symbolic link in every path to watch by what it points at, because file events carry the real
@@ -20,7 +20,8 @@ export async function resolveWatchLinks(model: MappingNode, reader: SourceReader
     const path = memberOf(rule, 'path');
     const real = resolved.get(memberText(rule, 'path') ?? '');
     if (rule.kind !== 'mapping' || path === undefined || real === undefined) return rule;
-    return withMember(rule, 'path', { ...scalarNode(real, path.span), text: path.kind === 'scalar' ? path.text : '' });
+    const resolvedPath = { ...scalarNode(real, path.span), text: path.kind === 'scalar' ? path.text : '' };
+    return withMember(rule, 'path', madeFrom(resolvedPath, path));
   };
   return mapWatchRules(model, changeRule);
 }

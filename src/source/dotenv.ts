@@ -7,6 +7,10 @@ export interface EnvironmentEntry {
   readonly name: string;
   readonly value: string;
   readonly span: SourceSpan;
+  /** The text that variables were put into; absent when there were none in it. */
+  readonly template?: string;
+  /** Whether the file names the key alone: its value is that of the variable with this name. */
+  readonly bare?: true;
 }
 
 /** What is wrong with an env file, and where. */
@@ -65,6 +69,8 @@ class DotenvScan {
   readonly #lookup: VariableLookup;
   readonly #defined = new Map<string, string>();
   #at = 0;
+  /** The text that variables were put into, of the value that was read last. */
+  #template: string | undefined;
 
   constructor(source: SourceText, lookup: VariableLookup, earlier: VariableLookup) {
     this.#source = source;
@@ -103,8 +109,13 @@ class DotenvScan {
     const key = this.#readKey(start, separatorAt);
     const inherited = separatorAt >= this.#text.length || this.#text[separatorAt] === '\n';
     this.#at = Math.min(separatorAt + 1, this.#text.length);
-    if (inherited) this.#define(key, this.#lookup(key), start, separatorAt);
-    else this.#define(key, this.#readValue(), start, this.#at);
+    this.#template = undefined;
+    if (inherited) this.#define(key, this.#lookup(key), this.#span(start, separatorAt), { bare: true });
+    else {
+      const value = this.#readValue();
+      const template = this.#template;
+      this.#define(key, value, this.#span(start, this.#at), template === undefined ? {} : { template });
+    }
   }
 
   #readKey(start: number, end: number): string {
@@ -125,10 +136,15 @@ class DotenvScan {
     return key;
   }
 
-  #define(name: string, value: string | undefined, start: number, end: number): void {
+  #define(
+    name: string,
+    value: string | undefined,
+    span: SourceSpan,
+    source: Pick<EnvironmentEntry, 'template' | 'bare'>,
+  ): void {
     if (value === undefined) return;
     this.#defined.set(name, value);
-    this.entries.push({ name, value, span: this.#span(start, end) });
+    this.entries.push({ name, value, span, ...source });
   }
 
   #readValue(): string {
@@ -175,6 +191,7 @@ class DotenvScan {
       throw new ScanStop({ message: `required variable ${missing.name} is missing a value${reason}`, span });
     }
     for (const name of expansion.unset) this.unset.push({ name, span });
+    if (template.includes('$')) this.#template = template;
     return expansion.text;
   }
 }

@@ -21,7 +21,7 @@ export function parseRawEnvironmentFile(source: SourceText, lookup: VariableLook
       return { entries, unset: [], problem: { message: `variable '${name}' contains whitespaces`, span } };
     }
     const value = equals === -1 ? lookup(name) : line.slice(equals + 1);
-    if (value !== undefined) entries.push({ name, value, span });
+    if (value !== undefined) entries.push({ name, value, span, ...(equals === -1 ? { bare: true } : {}) });
   }
   return { entries, unset: [] };
 }

@@ -1,6 +1,6 @@
 import type { DocumentNode, MappingEntry, SequenceNode } from '../../document/node.ts';
 import { asBuild } from '../merge-forms.ts';
-import { entryOf, mapItems, mapMembers, mappingNode, scalarNode, textOf } from '../tree/nodes.ts';
+import { entryOf, madeFrom, mapItems, mapMembers, mappingNode, scalarNode, textOf } from '../tree/nodes.ts';
 import { attempt, type CanonicalScope } from './canonical-scope.ts';
 import { fromText } from './short-forms.ts';
 
@@ -22,7 +22,7 @@ export function canonicalizeBuild(value: DocumentNode, path: string, scope: Cano
       case 'provenance':
       case 'sbom':
         return member.kind === 'scalar' && typeof member.value === 'boolean'
-          ? scalarNode(String(member.value), member.span)
+          ? madeFrom(scalarNode(String(member.value), member.span), member)
           : member;
       default:
         return member;
@@ -39,9 +39,9 @@ function keyedMapping(
     const text = textOf(item);
     if (text === undefined) return list;
     const [key, value] = read(text);
-    entries.set(key, entryOf(key, scalarNode(value, item.span)));
+    entries.set(key, entryOf(key, madeFrom(scalarNode(value, item.span), item)));
   }
-  return mappingNode(entries, list.span);
+  return madeFrom(mappingNode(entries, list.span), list);
 }
 
 function sshMapping(list: SequenceNode): DocumentNode {

@@ -1,6 +1,6 @@
 import type { DocumentNode } from '../../document/node.ts';
 import { parsePortSpecification } from '../../project/port-specification.ts';
-import { nodeFromPlain, sequenceNode } from '../tree/nodes.ts';
+import { madeFrom, nodeFromPlain, sequenceNode, withDefaultMembers } from '../tree/nodes.ts';
 import { attempt, type CanonicalScope } from './canonical-scope.ts';
 
 /** Turns short ports into long ones; a range becomes several (spec-facts section 20). */
@@ -16,8 +16,9 @@ function canonicalizePort(item: DocumentNode, path: string, scope: CanonicalScop
   return attempt(item, path, scope, () => {
     if (typeof item.value === 'number' && item.float === true) throw new RangeError('invalid type float64 for port');
     const ports = parsePortSpecification(String(item.value));
+    const unwritten = String(item.value).includes('/') ? ['mode'] : ['mode', 'protocol'];
     return sequenceNode(
-      ports.map((port) => nodeFromPlain({ ...port }, item.span)),
+      ports.map((port) => withDefaultMembers(madeFrom(nodeFromPlain({ ...port }, item.span), item), unwritten)),
       item.span,
     );
   });

@@ -2,13 +2,15 @@ import type { DocumentNode, MappingNode } from '../../document/node.ts';
 import { parseDeviceSpecification } from '../../project/device-specification.ts';
 import { asNamedMapping, startedDependency } from '../merge-forms.ts';
 import {
+  defaultNode,
   isNull,
+  madeFrom,
   mapItems,
   mapMembers,
   memberOf,
   nodeFromPlain,
-  scalarNode,
   textOf,
+  withDefaultMembers,
   withMember,
 } from '../tree/nodes.ts';
 import { attempt, type CanonicalScope } from './canonical-scope.ts';
@@ -59,7 +61,7 @@ function canonicalizeDependencies(value: DocumentNode): DocumentNode {
 
 function withRequired(entry: DocumentNode): DocumentNode {
   if (entry.kind !== 'mapping' || memberOf(entry, 'required') !== undefined) return entry;
-  return withMember(entry, 'required', scalarNode(true, entry.span));
+  return withMember(entry, 'required', defaultNode(true, entry.span));
 }
 
 function canonicalizeEnvironmentFiles(value: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
@@ -69,13 +71,17 @@ function canonicalizeEnvironmentFiles(value: DocumentNode, path: string, scope: 
 }
 
 function canonicalizeGpus(value: DocumentNode): DocumentNode {
-  return textOf(value) === 'all' ? nodeFromPlain([{ count: 'all' }], value.span) : value;
+  return textOf(value) === 'all' ? madeFrom(nodeFromPlain([{ count: 'all' }], value.span), value) : value;
 }
 
 function canonicalizeDevice(item: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
   const text = textOf(item);
   if (text === undefined) return item;
-  return attempt(item, path, scope, () => nodeFromPlain({ ...parseDeviceSpecification(text) }, item.span));
+  const unwritten = text.split(':').length === 3 ? [] : ['permissions'];
+  return attempt(item, path, scope, () => {
+    const device = nodeFromPlain({ ...parseDeviceSpecification(text) }, item.span);
+    return withDefaultMembers(madeFrom(device, item), unwritten);
+  });
 }
 
 function canonicalizeDevelop(value: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {

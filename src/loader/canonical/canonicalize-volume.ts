@@ -1,6 +1,6 @@
 import type { DocumentNode } from '../../document/node.ts';
 import { parseVolumeSpecification } from '../../project/volume-specification.ts';
-import { nodeFromPlain, textOf } from '../tree/nodes.ts';
+import { changeMember, madeFrom, nodeFromPlain, textOf, withDefaultMembers } from '../tree/nodes.ts';
 import { attempt, type CanonicalScope } from './canonical-scope.ts';
 
 /** Turns a short volume into a mount (spec-facts section 21). */
@@ -9,7 +9,7 @@ export function canonicalizeVolume(item: DocumentNode, path: string, scope: Cano
   if (text === undefined) return item;
   return attempt(item, path, scope, () => {
     const { bind, volume, ...mount } = parseVolumeSpecification(text);
-    return nodeFromPlain(
+    const long = nodeFromPlain(
       {
         type: mount.type,
         source: mount.source,
@@ -20,5 +20,8 @@ export function canonicalizeVolume(item: DocumentNode, path: string, scope: Cano
       },
       item.span,
     );
+    const made = madeFrom(long, item);
+    if (made.kind !== 'mapping') return made;
+    return changeMember(made, 'bind', (options) => withDefaultMembers(options, ['create_host_path']));
   });
 }

@@ -1,7 +1,10 @@
 import type { DocumentNode } from '../../document/node.ts';
-import { entryOf, mappingNode, type PlainValue, scalarNode, sequenceNode, textOf } from '../tree/nodes.ts';
+import { defaultNode, entryOf, madeFrom, mappingNode, type PlainValue, sequenceNode, textOf } from '../tree/nodes.ts';
 
-/** A text becomes the mapping that `expand` makes of it; anything else stays. The members point at the text. */
+/**
+ * A text becomes the mapping that `expand` makes of it; anything else stays. The members point at the text; those that do
+ * not hold it are defaults.
+ */
 export function fromText(
   node: DocumentNode,
   expand: (text: string) => { readonly [member: string]: PlainValue },
@@ -10,9 +13,9 @@ export function fromText(
   if (text === undefined) return node;
   const members = Object.entries(expand(text)).map(([name, value]) => {
     const scalar = typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' ? value : null;
-    return [name, entryOf(name, scalar === text ? node : scalarNode(scalar, node.span))] as const;
+    return [name, entryOf(name, scalar === text ? node : defaultNode(scalar, node.span))] as const;
   });
-  return mappingNode(new Map(members), node.span);
+  return madeFrom(mappingNode(new Map(members), node.span), node);
 }
 
 /** A text becomes a list of one; anything else stays. */

@@ -1,5 +1,5 @@
 import type { DocumentNode, MappingEntry, MappingNode } from '../../document/node.ts';
-import { entryOf, mappingNode, scalarNode, textOf } from './nodes.ts';
+import { entryOf, mappingNode, replacedBy, scalarNode, textOf } from './nodes.ts';
 
 /** `KEY=VALUE` items as a mapping whose members point at their item; a bare `KEY` becomes null. */
 export function asMappingOfAssignments(node: DocumentNode): MappingNode {
@@ -10,7 +10,25 @@ export function asMappingOfAssignments(node: DocumentNode): MappingNode {
     if (text === undefined) continue;
     const equals = text.indexOf('=');
     const key = equals === -1 ? text : text.slice(0, equals);
-    entries.set(key, entryOf(key, scalarNode(equals === -1 ? null : text.slice(equals + 1), item.span)));
+    entries.set(key, entryOf(key, assignedValue(item)));
   }
   return mappingNode(entries, node.span);
+}
+
+/** The value in a `KEY=VALUE` item, and those in the items that it replaced; null for a bare `KEY`. */
+export function assignedValue(item: DocumentNode): DocumentNode {
+  let replaced: DocumentNode | undefined;
+  for (const node of [item, ...replacedBy(item)].toReversed()) {
+    const value = assignedScalar(node);
+    replaced = replaced === undefined ? value : { ...value, replaced };
+  }
+  return replaced ?? item;
+}
+
+function assignedScalar(item: DocumentNode): DocumentNode {
+  const text = textOf(item);
+  if (text === undefined) return item;
+  const equals = text.indexOf('=');
+  const value = scalarNode(equals === -1 ? null : text.slice(equals + 1), item.span);
+  return item.origin === undefined ? value : { ...value, origin: item.origin };
 }

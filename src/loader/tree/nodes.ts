@@ -1,5 +1,6 @@
 import type { SourceSpan } from '../../diagnostics/source-text.ts';
 import type { DocumentNode, MappingEntry, MappingNode, ScalarNode, SequenceNode } from '../../document/node.ts';
+import type { VariableUse } from '../../document/node-origin.ts';
 
 /** A value as JSON has it: what a canonical form or a default is written in before it becomes nodes. */
 export type PlainValue =
@@ -13,6 +14,50 @@ export type PlainValue =
 /** A scalar that stands for what is written at `span`. */
 export function scalarNode(value: ScalarNode['value'], span: SourceSpan): ScalarNode {
   return { kind: 'scalar', span, value, text: value === null ? '' : String(value), quoted: typeof value === 'string' };
+}
+
+/** A scalar that nobody wrote: a default. `span` is what it belongs to. */
+export function defaultNode(value: ScalarNode['value'], span: SourceSpan): ScalarNode {
+  return { ...scalarNode(value, span), origin: { unwritten: 'default' } };
+}
+
+/** `node`, made from `from`: what `from` replaced and what made it holds for `node` too. */
+export function madeFrom<T extends DocumentNode>(node: T, from: DocumentNode): T {
+  const { replaced, origin } = from;
+  if (replaced === undefined && origin === undefined) return node;
+  return { ...node, ...(replaced === undefined ? {} : { replaced }), ...(origin === undefined ? {} : { origin }) };
+}
+
+/** `node` with the variables that went into it noted; nothing changes when there are none. */
+export function withUses<T extends DocumentNode>(node: T, uses: readonly VariableUse[] | undefined): T {
+  return uses === undefined ? node : { ...node, origin: { ...node.origin, uses } };
+}
+
+/** `winner` with `loser` below everything that it has replaced already. */
+export function replacing<T extends DocumentNode>(winner: T, loser: DocumentNode): T {
+  if (winner.replaced === undefined) return { ...winner, replaced: loser };
+  let replaced = loser;
+  for (const node of replacedBy(winner).toReversed()) replaced = { ...node, replaced };
+  return { ...winner, replaced };
+}
+
+/** What a node replaced, and what that had replaced before, latest first. */
+export function replacedBy(node: DocumentNode): readonly DocumentNode[] {
+  const chain: DocumentNode[] = [];
+  for (let next = node.replaced; next !== undefined; next = next.replaced) chain.push(next);
+  return chain;
+}
+
+/** A mapping some of whose members are defaults rather than written. */
+export function withDefaultMembers<T extends DocumentNode>(node: T, names: readonly string[]): T | MappingNode {
+  if (node.kind !== 'mapping') return node;
+  return mapMembers(node, (value, key) => (names.includes(key) ? withUnwritten(value, 'default') : value));
+}
+
+/** A value that nobody wrote, with everything in it. */
+export function withUnwritten(node: DocumentNode, unwritten: 'default' | 'implied'): DocumentNode {
+  const marked = { ...node, origin: { ...node.origin, unwritten } };
+  return marked.kind === 'mapping' ? mapMembers(marked, (value) => withUnwritten(value, unwritten)) : marked;
 }
 
 /** A list that stands for what is written at `span`. */
