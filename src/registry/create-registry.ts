@@ -16,6 +16,8 @@ export interface RegistryOptions {
 }
 
 const longestManifest = 4 * 1024 * 1024;
+/** A refusal may say more than a small blob holds. */
+const longestRefusal = 64 * 1024;
 const acceptedManifests = [...indexTypes, ...manifestTypes].join(', ');
 
 /** Registries over HTTP. Logins and what was found out about hosts are kept as long as the value lives. */
@@ -42,7 +44,11 @@ export function createRegistry({ credentials, insecureRegistries }: RegistryOpti
     blob: (reference, { digest, size }, { signal } = {}) =>
       explained(reference, signal, async () => {
         if (!isDigest(digest)) throw registryError('answer-invalid', `${JSON.stringify(digest)} is no digest`);
-        const request = { method: 'GET', path: `blobs/${digest}`, longestBody: size } as const;
+        const request = {
+          method: 'GET',
+          path: `blobs/${digest}`,
+          longestBody: Math.max(size, longestRefusal),
+        } as const;
         const answer = await session.send(reference, { ...request, signal });
         requireSuccess(answer, `blob ${digest}`);
         if (!hasDigest(answer.body, digest)) throw mismatch(digest);

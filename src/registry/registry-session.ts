@@ -74,7 +74,7 @@ export class RegistrySession {
     const credentials = await this.#credentials(imageReferenceText(reference), call);
     const bearer = challenges.find(({ scheme }) => scheme === 'bearer');
     if (bearer !== undefined) {
-      const insecure = this.#plain.has(reference.registry);
+      const insecure = this.#insecure.has(reference.registry);
       const { repository } = reference;
       return `Bearer ${await requestToken({ challenge: bearer, repository, credentials, insecure, signal })}`;
     }

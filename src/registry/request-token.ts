@@ -10,7 +10,7 @@ export interface TokenRequest {
   /** `library/nginx`. */
   readonly repository: string;
   readonly credentials: RegistryCredentials | undefined;
-  /** Whether the registry itself was reached without TLS, so that its token server may be. */
+  /** Whether the user said that the registry may be spoken to without TLS, so that its token server may be too. */
   readonly insecure: boolean;
   readonly signal?: AbortSignal | undefined;
 }

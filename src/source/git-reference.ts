@@ -33,6 +33,7 @@ export function parseGitReference(text: string): GitReference | BadReference {
 }
 
 function shellFault(path: string): BadReference | undefined {
+  if (path.startsWith('//')) return { problem: 'it is no address of a git repository' };
   return path.startsWith('-') ? { problem: 'the path of a repository cannot begin with -' } : undefined;
 }
 
@@ -43,7 +44,7 @@ function urlFault(
 ): BadReference | undefined {
   if (!schemes.has(scheme.toLowerCase())) return { problem: `${scheme}:// is not supported for compose files` };
   const url = URL.canParse(repository) ? new URL(repository) : undefined;
-  if (url === undefined || url.hostname === '' || url.hostname.startsWith('-') || rest.startsWith('-')) {
+  if (url === undefined || url.hostname === '' || url.hostname.startsWith('-') || /^[-/]/.test(rest)) {
     return { problem: 'its host is missing or not valid' };
   }
   const needsSuffix = url.protocol === 'http:' || url.protocol === 'https:';

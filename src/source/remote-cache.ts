@@ -36,7 +36,8 @@ export function createRemoteCache(root: string): RemoteCache {
       await fill(unfinished);
       return await putInPlace(unfinished, join(root, name));
     } finally {
-      await rm(unfinished, { recursive: true, force: true });
+      // A program that was ended in the middle may still be writing its last file.
+      await rm(unfinished, { recursive: true, force: true, maxRetries: 5 });
     }
   };
   return { find, provide };
