@@ -92,7 +92,7 @@ export function endWord(outcome: Exclude<NodeOutcome, 'done'>): string {
   }
 }
 
-/** Docker Compose says Running of a container that is up to date; other reasons are told in their own words. */
+/** Docker Compose says Running of a container that is up to date; other reasons follow its name in their own words. */
 export function unchangedWord(text: string): string {
-  return text === 'up to date' ? 'Running' : text;
+  return text === 'up to date' ? 'Running' : text.replace(/^it /, '');
 }

@@ -78,8 +78,15 @@ test('containers that are up to date are named, networks are not', () => {
         address: 'container:web:1',
         name: 'p-web-1',
         service: 'web',
-        text: 'Running',
+        text: 'up to date',
+      }),
+      at(0, {
+        type: 'resource-unchanged',
+        address: 'container:job:1',
+        name: 'p-job-1',
+        service: 'job',
+        text: 'it has completed and runs once only',
       }),
     ]),
-  ).toEqual([' Container p-web-1 Running']);
+  ).toEqual([' Container p-web-1 Running', ' Container p-job-1 has completed and runs once only']);
 });
