@@ -21,10 +21,10 @@ export interface ConformanceCase {
 /** A text, or texts of which one will do. */
 export type Needle = string | readonly string[];
 
-const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const checkout = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** Where the corpus lies: beside the repository or where TOPSAIL_CONFORMANCE says; undefined when it is not there. */
-export function findCorpus(): string | undefined {
+export function findCorpus(repository: string = checkout): string | undefined {
   const candidates = [process.env['TOPSAIL_CONFORMANCE'], resolve(repository, '../shared/conformance')];
   return candidates
     .filter((folder): folder is string => folder !== undefined && folder !== '')

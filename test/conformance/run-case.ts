@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ConfigRequest, config } from '../../src/compose/config.ts';
+import { config } from '../../src/compose/config.ts';
 import { ProjectError } from '../../src/compose/project-error.ts';
 import { renderDiagnostic } from '../../src/diagnostics/render-diagnostic.ts';
 import type { LoadRequest } from '../../src/loader/load-request.ts';
@@ -19,7 +19,11 @@ export async function runCase(conformanceCase: ConformanceCase): Promise<CaseOut
   const { folder, dirname, stdin } = conformanceCase;
   const reader = caseSourceReader(folder, dirname, stdin);
   try {
-    const { text, diagnostics, sources } = await config(requestOf(conformanceCase), reader, () => '');
+    const { text, diagnostics, sources } = await config(
+      { load: loadRequestOf(conformanceCase), format: 'json' },
+      reader,
+      () => '',
+    );
     const said = diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, sources)).join('\n');
     return { model: JSON.parse(text), said };
   } catch (thrown) {
@@ -33,7 +37,8 @@ export function withFolders(text: string, conformanceCase: ConformanceCase): str
   return text.replaceAll('<DIR>', `${parentFolder}/${conformanceCase.dirname}`).replaceAll('<PARENT>', parentFolder);
 }
 
-function requestOf(conformanceCase: ConformanceCase): ConfigRequest {
+/** What a case loads, in its folder below {@link parentFolder}. */
+export function loadRequestOf(conformanceCase: ConformanceCase): LoadRequest {
   const { args, configArgs, env, dirname, cwd } = conformanceCase;
   const environment = Object.entries(env).map(([name, value]) => [name, withFolders(value, conformanceCase)]);
   const load: Mutable<LoadRequest> = {
@@ -43,7 +48,7 @@ function requestOf(conformanceCase: ConformanceCase): ConfigRequest {
   };
   const words = [...args, ...configArgs].map((word) => withFolders(word, conformanceCase));
   for (let word = words.shift(); word !== undefined; word = words.shift()) takeWord(word, words, load);
-  return { load, format: 'json' };
+  return load;
 }
 
 function takeWord(word: string, rest: string[], load: Mutable<LoadRequest>): void {
