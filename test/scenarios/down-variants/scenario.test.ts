@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { callEngine, readEngine } from '../harness/engine-api.ts';
+import { nothing } from '../harness/nothing.ts';
+import { imageExists, makeOwnImage } from '../harness/own-image.ts';
+import { openScenario, type Scenario } from '../harness/scenario.ts';
+
+const outside = `outside-${randomBytes(4).toString('hex')}`;
+const ownImage = `topsail-own-${randomBytes(4).toString('hex')}`;
+
+/** A project that runs, with a network and a volume that belong to somebody else. */
+async function running(environment: Readonly<Record<string, string>> = {}): Promise<Scenario> {
+  const scenario = openScenario(import.meta.dirname, {
+    OUTSIDE: outside,
+    OWN_IMAGE: ownImage,
+    NAMED_IMAGE: ownImage,
+    ...environment,
+  });
+  onTestFinished(async () => {
+    await scenario.remove();
+    await callEngine('DELETE', `/networks/${outside}`);
+    await callEngine('DELETE', `/volumes/${outside}`);
+  });
+  const variables: Readonly<Record<string, string>> = { OWN_IMAGE: ownImage, ...environment };
+  for (const name of new Set([variables['OWN_IMAGE'], variables['NAMED_IMAGE']]))
+    if (name !== undefined) await makeOwnImage(name);
+  await callEngine('POST', '/networks/create', { Name: outside });
+  await callEngine('POST', '/volumes/create', { Name: outside });
+  await scenario.succeed('up', '-d');
+  return scenario;
+}
+
+async function anonymousVolume(scenario: Scenario): Promise<string> {
+  const { Mounts } = await readEngine<{ Mounts: readonly { Name?: string; Destination: string }[] }>(
+    `/containers/${scenario.project}-app-1/json`,
+  );
+  return Mounts.find(({ Destination }) => Destination === '/anonymous')?.Name ?? '';
+}
+
+const exists = async (path: string): Promise<boolean> => (await callEngine('GET', path)).status === 200;
+
+test('down keeps volumes; -v removes named and anonymous ones; what is external stays in either case', async () => {
+  const scenario = await running();
+  const volume = await anonymousVolume(scenario);
+  await scenario.succeed('down');
+  expect(await scenario.leftovers()).toEqual({ ...nothing, volumes: [`${scenario.project}_data`] });
+  await callEngine('DELETE', `/volumes/${volume}`);
+
+  await scenario.succeed('up', '-d');
+  const second = await anonymousVolume(scenario);
+  await scenario.succeed('down', '-v');
+  expect(await scenario.leftovers()).toEqual(nothing);
+  expect(await exists(`/volumes/${second}`)).toBe(false);
+  expect([await exists(`/networks/${outside}`), await exists(`/volumes/${outside}`)]).toEqual([true, true]);
+});
+
+test('-t 0 does not wait for a container that ignores its signal', async () => {
+  const scenario = await running({ GRACE: '100s' });
+  const begin = performance.now();
+  await scenario.succeed('down', '-t', '0');
+  expect(performance.now() - begin).toBeLessThan(8000);
+  expect(await scenario.containers()).toEqual([]);
+});
+
+test('the grace period of the file is kept', async () => {
+  const scenario = await running({ GRACE: '2s' });
+  const begin = performance.now();
+  await scenario.succeed('down');
+  expect(performance.now() - begin).toBeGreaterThan(2000);
+});
+
+test('without a file, the name is enough', async () => {
+  const scenario = await running();
+  const elsewhere = openScenario('/', { COMPOSE_PROJECT_NAME: '' });
+  await elsewhere.succeed('-p', scenario.project, 'down', '-v');
+  expect(await scenario.leftovers()).toEqual(nothing);
+});
+
+test('--rmi local removes only images without a name of their own, --rmi all those of every service', async () => {
+  const scenario = openScenario(import.meta.dirname, { OUTSIDE: outside });
+  const [own, named] = [`${scenario.project}-app`, `${scenario.project}-with-its-name`];
+  const variables = { OWN_IMAGE: own, NAMED_IMAGE: named, COMPOSE_PROJECT_NAME: scenario.project };
+  const first = await running(variables);
+  await first.succeed('down', '--rmi', 'local', 'app', 'helper');
+  expect([await imageExists(own), await imageExists(named)]).toEqual([false, true]);
+
+  await first.succeed('up', '-d', 'helper', '--no-deps');
+  await first.succeed('down', '--rmi', 'all', 'helper');
+  expect(await imageExists(named)).toBe(false);
+  expect(await imageExists(process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest')).toBe(true);
+});
+
+test('an unknown --rmi and an unknown service are refused, and nothing is removed', async () => {
+  const scenario = await running();
+  expect((await scenario.run('down', '--rmi', 'some')).exitCode).toBe(1);
+  expect((await scenario.run('down', 'apq')).exitCode).toBe(1);
+  expect(await scenario.containers()).toHaveLength(3);
+});
