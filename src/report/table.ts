@@ -1,11 +1,16 @@
 import { padText, textWidth } from './text-width.ts';
 
 const gap = '   ';
+/** Without the gap. */
+const leastWidth = 7;
 
-/** A table in Docker's layout: columns as wide as their content, three spaces apart. Ends with a line break. */
+/**
+ * A table in Docker's layout: columns as wide as their content and their gap of three blanks, ten at least. Ends with a
+ * line break.
+ */
 export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => textWidth(row[column] ?? ''))));
+  const widths = header.map((_, column) => Math.max(leastWidth, ...all.map((row) => textWidth(row[column] ?? ''))));
   const line = (row: readonly string[]): string =>
     header
       .map((_, column) =>
