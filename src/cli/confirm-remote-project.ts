@@ -71,7 +71,7 @@ async function confirmVariables(
   const { variables = [] } = await listVariables(loadRequestOf(session.host, session.flags), reader);
   if (variables.length === 0) return;
   const rows = variables.map((variable) => variableRow(variable, session, project.origin.environment));
-  const table = renderTable(['VARIABLE', 'VALUE', 'SOURCE', 'REQUIRED', 'DEFAULT'], rows);
+  const table = renderTable(['VARIABLE', 'VALUE', 'SOURCE', 'REQUIRED', 'DEFAULT'], rows, { leastWidth: 0 });
   session.host.stdout.write(`\nVariables of the configuration:\n${table}\n`);
   await confirm(session, 'Do you want to proceed with these variables?', true, options);
 }

@@ -1,14 +1,16 @@
 import { padText, textWidth } from './text-width.ts';
 
 const gap = '   ';
-/** Without the gap. */
-const leastWidth = 7;
 
 /**
- * A table in Docker's layout: columns as wide as their content and their gap of three blanks, ten at least. Ends with a
- * line break.
+ * A table in Docker's layout: columns as wide as their content, three blanks apart. Ends with a line break. `leastWidth`: of
+ * a column without its gap; seven as Docker's lists have it.
  */
-export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function renderTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { leastWidth = 7 }: { readonly leastWidth?: number } = {},
+): string {
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(leastWidth, ...all.map((row) => textWidth(row[column] ?? ''))));
   const line = (row: readonly string[]): string =>
