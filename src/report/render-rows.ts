@@ -35,13 +35,19 @@ export function renderRows(rows: readonly ResourceRow[], options: FrameOptions):
   const header = `[+] ${options.title} ${String(ended)}/${String(rows.length)}`;
   const room = Math.max(1, options.lines - 1);
   const shown = rows.length <= room ? rows : mostUrgent(rows, Math.max(1, room - 1));
-  const titleWidth = Math.max(...shown.map((row) => textWidth(row.title)), 0);
+  const longest = Math.max(...shown.map((row) => textWidth(row.title)), 0);
+  const titleWidth = Math.min(longest, titleLimit(options.columns));
   const lines = shown.map((row) => renderRow(row, titleWidth, options));
   const rest = rows.length - shown.length;
   return [header, ...lines, ...(rest > 0 ? [options.painter.dim(`   ... ${String(rest)} more`)] : [])].slice(
     0,
     Math.max(1, options.lines),
   );
+}
+
+/** What a title may take: most of a wide terminal and half of a narrow one, so that state and time still fit in the line. */
+function titleLimit(columns: number): number {
+  return Math.max(1, columns - 32, Math.floor(columns / 2) - 5);
 }
 
 function mostUrgent(rows: readonly ResourceRow[], count: number): readonly ResourceRow[] {
@@ -59,7 +65,7 @@ function renderRow(row: ResourceRow, titleWidth: number, options: FrameOptions):
   const room = options.columns - titleWidth - elapsed.length - 5;
   const fitted = fitText(status, Math.max(0, room));
   const gap = ' '.repeat(Math.max(1, room - textWidth(fitted) + 1));
-  const line = ` ${paint(iconOf(row.state, options.now))} ${padText(row.title, titleWidth)} ${paint(fitted)}`;
+  const line = ` ${paint(iconOf(row.state, options.now))} ${padText(fitText(row.title, titleWidth), titleWidth)} ${paint(fitted)}`;
   return elapsed === '' ? line : `${line}${gap}${painter.dim(elapsed)}`;
 }
 

@@ -47,3 +47,14 @@ test('no line is wider than the terminal', () => {
   const [, line = ''] = renderRows([wide], options);
   expect([...line].reduce((width, character) => width + (character === '界' ? 2 : 1), 0)).toBeLessThanOrEqual(60);
 });
+
+test.each([10, 20, 40, 79])('a name that is too long for %i columns is cut, and its state and time stay', (columns) => {
+  const rows = [
+    row('a-name-that-is-longer-than-any-terminal-'.repeat(4), 'working', { verb: 'Starting', startedAt: 0 }),
+    row('db', 'waiting', { verb: 'Created', detail: 'waiting for web', startedAt: 0 }),
+  ];
+  const [, ...lines] = renderRows(rows, { ...options, columns });
+  expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(columns);
+  expect(lines[0]).toMatch(/….*3\.0s$/);
+  if (columns > 20) expect(lines[0]).toContain('Starting');
+});
