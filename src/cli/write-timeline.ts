@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ExecutionFailure } from '../compose/execution-failure.ts';
 import type { Timeline } from '../events/timeline.ts';
 import { createPainter } from '../report/painter.ts';
 import { renderTimelineHtml } from '../report/timeline-html.ts';
@@ -29,4 +30,18 @@ export async function writeTimeline(session: Session, timeline: Timeline, target
   const text = /\.svg$/i.test(target) ? renderTimelineSvg(timeline) : renderTimelineHtml(timeline);
   await writeFile(resolve(workingDirectory, target), text);
   showNotice(session, `Timeline written to ${target}`);
+}
+
+/** The same for a run that failed, which is when it is wanted most. Nothing that goes wrong here hides the failure. */
+export async function writeTimelineOfFailure(
+  session: Session,
+  failure: unknown,
+  target: string | boolean | undefined,
+): Promise<void> {
+  if (target === undefined || !(failure instanceof ExecutionFailure)) return;
+  try {
+    await writeTimeline(session, failure.timeline, target);
+  } catch (error) {
+    showNotice(session, error instanceof Error ? error.message : String(error), 'warning: ');
+  }
 }

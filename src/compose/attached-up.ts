@@ -134,7 +134,7 @@ class Stay {
     const signal = AbortSignal.any([options.signal, this.#enough.signal]);
     const execution = await carryOut(this.#ports, plan, { ...options, signal, onEvent });
     if (execution.aborted) return;
-    requireSuccess(execution, options.signal);
+    requireSuccess(execution, plan, options.signal);
     await this.#hearOfStarts(execution);
     this.#announce();
     await options.onUp?.({ plan, execution, timeline: timeline(execution, plan) });

@@ -42,6 +42,6 @@ export async function down(
     emit({ type: 'warning', text: `No resource found to remove for project ${JSON.stringify(reference.name)}` });
   }
   const execution = await carryOut(ports, plan, nothing ? { ...options, onEvent: noEvents } : options);
-  requireSuccess(execution, options.signal);
+  requireSuccess(execution, plan, options.signal);
   return { plan, execution, timeline: timeline(execution, plan) };
 }

@@ -19,6 +19,6 @@ export async function stop(
   const { plan, diagnostics } = planStop(desired, observed, options);
   requireNoErrors(diagnostics, undefined);
   const execution = await carryOut(ports, plan, options);
-  requireSuccess(execution, options.signal);
+  requireSuccess(execution, plan, options.signal);
   return execution;
 }

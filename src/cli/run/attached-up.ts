@@ -14,7 +14,7 @@ import type { Session } from '../session.ts';
 import { showNotice } from '../show-notice.ts';
 import { attachedByName } from '../up-flag-rules.ts';
 import { usageError } from '../usage-error.ts';
-import { writeTimeline } from '../write-timeline.ts';
+import { writeTimeline, writeTimelineOfFailure } from '../write-timeline.ts';
 
 /** `up` without `-d`: progress, then the logs of the containers until all have exited or Ctrl-C stops them. */
 export async function runAttachedUp(
@@ -38,6 +38,10 @@ export async function runAttachedUp(
       shown,
     });
     return result.ended === 'interrupted' ? exitCode.interrupted : result.exitCode;
+  } catch (error) {
+    await progress.close();
+    await writeTimelineOfFailure(session, error, flags.timeline);
+    throw error;
   } finally {
     await progress.close();
   }

@@ -14,7 +14,7 @@ import type { Session } from '../session.ts';
 import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
 import { upPolicyOf } from '../up-policy-of.ts';
 import { withEngine } from '../with-engine.ts';
-import { checkTimelineTarget, writeTimeline } from '../write-timeline.ts';
+import { checkTimelineTarget, writeTimeline, writeTimelineOfFailure } from '../write-timeline.ts';
 import { runAttachedUp } from './attached-up.ts';
 
 /** Brings the project up, and stays with it unless it is told to detach. */
@@ -55,6 +55,10 @@ async function runDetachedUp(
     await progress.close();
     if (flags.timeline !== undefined) await writeTimeline(session, result.timeline, flags.timeline);
     return exitCode.success;
+  } catch (error) {
+    await progress.close();
+    await writeTimelineOfFailure(session, error, flags.timeline);
+    throw error;
   } finally {
     await progress.close();
   }

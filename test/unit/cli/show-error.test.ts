@@ -29,7 +29,8 @@ test('the first line is the message, then details, then each cause that says som
 });
 
 test('of an execution every failure is shown with its own details', () => {
-  const failure = new ExecutionFailure({
+  const plan = { project: 'p', nodes: [], notices: [], confirmations: [] };
+  const result = {
     project: 'p',
     nodes: new Map(),
     outcomes: { done: 0, failed: 2, blocked: 0, aborted: 0, skipped: 0 },
@@ -42,7 +43,8 @@ test('of an execution every failure is shown with its own details', () => {
       new TopsailError('a', 'service "a" failed', { details: ['exit code 3'], cause: new Error('below a') }),
       new TopsailError('b', 'service "b" failed', { details: ['exit code 4'] }),
     ],
-  });
+  };
+  const failure = new ExecutionFailure(result, plan);
   expect(shown(failure)).toEqual([
     'service "a" failed',
     '  exit code 3',

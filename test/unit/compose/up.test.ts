@@ -85,6 +85,8 @@ test('what fails on the engine is one error with the end of every step', async (
   expect(failure).toMatchObject({ message: expect.stringContaining('"db"') });
   const outcomes = failure instanceof ExecutionFailure ? failure.result.outcomes : undefined;
   expect(outcomes).toMatchObject({ failed: 1, blocked: 1 });
+  const rows = failure instanceof ExecutionFailure ? failure.timeline.rows : [];
+  expect(rows.find(({ outcome }) => outcome === 'failed')?.identity.node).toBe('start container:db:1');
 });
 
 test('a project that asks for what would have to be ignored is refused before the engine is asked', async () => {
