@@ -29,7 +29,7 @@ export async function renderCommandsPage() {
       ],
     ),
     '## Output',
-    'Results go to stdout, progress, warnings and errors to stderr. On a terminal progress is a picture that is redrawn, else lines; `--progress json` writes [events](events.md), `--progress quiet` nothing but errors. An up-to-date project says one line.',
+    'Results go to stdout, progress, warnings and errors to stderr. On a terminal progress is a picture that is redrawn, else lines; `--progress json` writes [events](events.md), `--progress quiet` nothing but errors.',
     '## Environment',
     environmentTable(),
     '## For the whole',
