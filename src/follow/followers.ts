@@ -44,7 +44,7 @@ export class Followers {
     this.#everLived ||= container.run.lives;
     const life = this.#begin(container.id);
     const ports = this.#portsOf(container.id);
-    this.#merge.add((signal) => followContainer(ports, container, life, part, signal));
+    this.#read(life, (signal) => followContainer(ports, container, life, part, signal));
   }
 
   /** Follows a container that has just started, from its first line. */
@@ -58,7 +58,7 @@ export class Followers {
       if (run === undefined) ports.alive(false);
       else yield* followContainer(ports, { id, source, run, tty: run.tty }, life, {}, signal);
     };
-    this.#merge.add(lines);
+    this.#read(life, lines);
   }
 
   /** All containers that were there are added: from now on following may end. */
@@ -83,6 +83,15 @@ export class Followers {
     this.#closed.abort();
     for (const life of this.#lives.values()) life.close();
     this.#merge.seal();
+  }
+
+  /** Who waits for the next run of a container hears that nobody reads any more by the end of its life. */
+  #read(life: ContainerLife, lines: (signal: AbortSignal) => AsyncIterable<LogLine>): void {
+    this.#merge.add((signal) => {
+      if (signal.aborted) life.close();
+      else signal.addEventListener('abort', () => life.close(), { once: true });
+      return lines(signal);
+    });
   }
 
   #begin(id: string): ContainerLife {

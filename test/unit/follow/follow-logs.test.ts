@@ -301,6 +301,30 @@ describe('followLogs with follow', () => {
     expect(reading).toEqual({ lines: [], ended: true });
   });
 
+  it('ends quietly when aborted while one of several containers has exited already', async () => {
+    await run('db');
+    await run('job');
+    engine.control.exit('shop-job-1', 0);
+    const reading = read({ follow: true });
+    await settle();
+    abort.abort();
+    await settle();
+    expect(reading).toEqual({ lines: [], ended: true });
+  });
+
+  it('ends when the reader leaves while one of several containers has exited already', async () => {
+    await run('db');
+    await run('job');
+    engine.control.exit('shop-job-1', 0);
+    engine.control.write('shop-db-1', 'one\n');
+    const lines = followLogs({ engine, clock }, { project }, { signal: abort.signal, follow: true });
+    const first = lines.next();
+    await settle();
+    await clock.advance(200);
+    expect((await first).value?.text).toBe('one');
+    expect(await lines.return()).toEqual({ done: true, value: undefined });
+  });
+
   it('ends with an error when the engine dies', async () => {
     await run('db');
     const reading = read({ follow: true });
