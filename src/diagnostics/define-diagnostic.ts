@@ -33,6 +33,13 @@ export interface DiagnosticDefinition<Facts extends readonly unknown[]> {
   readonly write: (...facts: Facts) => DiagnosticWording;
 }
 
+/** Most characters of a message; values of users go into messages, and can have any length. */
+const longest = 1000;
+
+function shortened(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 100)} [...] ${text.slice(-80)}`;
+}
+
 /**
  * Makes a catalogue entry. Every code has exactly one, exported from a `*-diagnostics.ts` file of this folder, so that
  * all wording lives here and the reference page is generated from it.
@@ -46,13 +53,13 @@ export function defineDiagnostic<Facts extends readonly unknown[]>(
     return {
       severity,
       code,
-      message,
-      ...(path === undefined ? {} : { path }),
+      message: shortened(message),
+      ...(path === undefined ? {} : { path: shortened(path) }),
       ...(at === undefined ? {} : { range: toSourceRange(at) }),
       ...(related === undefined || related.length === 0
         ? {}
-        : { related: related.map((place) => ({ message: place.message, range: toSourceRange(place.at) })) }),
-      ...(hint === undefined ? {} : { hint }),
+        : { related: related.map((place) => ({ message: shortened(place.message), range: toSourceRange(place.at) })) }),
+      ...(hint === undefined ? {} : { hint: shortened(hint) }),
     };
   };
   return Object.assign(create, { code, severity, about });

@@ -26,6 +26,20 @@ function editDistance(left: string, right: string, limit: number): number {
   return last[right.length] ?? limit + 1;
 }
 
+/** Whether two words have so many letters of their own that no few edits make one of the other. */
+function areUnlike(left: number, right: number): boolean {
+  let own = 0;
+  for (let bits = left ^ right; bits !== 0; bits &= bits - 1) own += 1;
+  return own > 2 * farthest;
+}
+
+/** Which letters a word holds, as bits. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let index = 0; index < word.length; index += 1) letters |= 1 << (word.charCodeAt(index) & 31);
+  return letters;
+}
+
 /**
  * The candidate a mistyped word most likely means: at most two edits away, fewer for short words (`a` is no `db`), the
  * nearest first, then the first in order. Case and `-` against `_` weigh nothing.
@@ -34,11 +48,15 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   if (word.length > 64) return undefined;
   const plain = (text: string): string => text.toLowerCase().replaceAll('-', '_');
   const wanted = plain(word);
+  const letters = lettersOf(wanted);
   let best: string | undefined;
   let bestDistance = Math.min(farthest, Math.floor(word.length / 2)) + 1;
   for (const candidate of candidates) {
     if (candidate === word) continue;
-    const distance = editDistance(wanted, plain(candidate), farthest);
+    if (Math.abs(candidate.length - word.length) > farthest) continue;
+    const other = plain(candidate);
+    if (areUnlike(letters, lettersOf(other))) continue;
+    const distance = editDistance(wanted, other, farthest);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

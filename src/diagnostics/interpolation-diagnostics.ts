@@ -15,6 +15,18 @@ export const interpolationInvalid: DiagnosticFactory<[path: string, template: st
     }),
   });
 
+/** A value that its variables make too long. */
+export const expansionTooLong: DiagnosticFactory<[path: string, most: number, at: SourceSpan]> = defineDiagnostic({
+  code: 'interpolation-too-long',
+  about: 'With its variables replaced, a value has more than a million characters.',
+  write: (path, most, at) => ({
+    message: `${path}: with its variables replaced the value has more than ${most} characters`,
+    path,
+    at,
+    hint: 'look for variables made of variables in the env files',
+  }),
+});
+
 /** A variable that `${NAME:?message}` demands has no value. */
 export const variableRequired: DiagnosticFactory<[path: string, name: string, message: string, at: SourceSpan]> =
   defineDiagnostic({

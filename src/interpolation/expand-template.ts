@@ -18,7 +18,15 @@ export type Expansion =
       readonly unset: readonly string[];
       readonly missing: readonly MissingVariable[];
     }
-  | { readonly valid: false; readonly offset: number };
+  | {
+      readonly valid: false;
+      readonly offset: number;
+      /** The grammar is right; the result would be longer than {@link maximumExpansion}. */
+      readonly tooLong?: boolean;
+    };
+
+/** Most characters that a template may become: variables made of variables can grow without end. */
+export const maximumExpansion = 1_000_000;
 
 const NONE: readonly never[] = [];
 
@@ -32,7 +40,9 @@ export function expandTemplate(text: string, lookup: VariableLookup): Expansion 
   if (!parsed.valid) return parsed;
   const unset: string[] = [];
   const missing: MissingVariable[] = [];
-  return { valid: true, text: expandParts(parsed.parts, { lookup, unset, missing }), unset, missing };
+  const expanded = expandParts(parsed.parts, { lookup, unset, missing });
+  if (expanded.length > Math.max(maximumExpansion, text.length)) return { valid: false, offset: 0, tooLong: true };
+  return { valid: true, text: expanded, unset, missing };
 }
 
 interface ExpansionState {

@@ -1,6 +1,7 @@
 import {
   booleanWordOutdated,
   castFailed,
+  expansionTooLong,
   interpolationInvalid,
   variableRequired,
   variableUnset,
@@ -8,7 +9,7 @@ import {
 } from '../diagnostics/interpolation-diagnostics.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode, ScalarNode } from '../document/node.ts';
-import { expandTemplate } from '../interpolation/expand-template.ts';
+import { expandTemplate, maximumExpansion } from '../interpolation/expand-template.ts';
 import { type CastKind, castRules, castText } from './cast-scalar.ts';
 import type { Findings } from './findings.ts';
 import { type TracedLookup, variableUses } from './traced-lookup.ts';
@@ -71,6 +72,10 @@ function interpolateText(
 /** The expanded text, or undefined after saying why there is none. */
 function expand(node: ScalarNode, template: string, path: string, scope: InterpolationScope): string | undefined {
   const expansion = expandTemplate(template, scope.lookup);
+  if (!expansion.valid && expansion.tooLong === true) {
+    scope.findings.add(expansionTooLong(path, maximumExpansion, node.span));
+    return undefined;
+  }
   if (!expansion.valid) {
     scope.findings.add(interpolationInvalid(path, template, placeOf(node, template.slice(expansion.offset))));
     return undefined;

@@ -1,5 +1,5 @@
 import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
-import { expandTemplate, type VariableLookup } from '../interpolation/expand-template.ts';
+import { expandTemplate, maximumExpansion, type VariableLookup } from '../interpolation/expand-template.ts';
 import { unescapeDoubleQuoted } from './dotenv-escapes.ts';
 
 /** One `KEY=VALUE` of an env file, in file order; a later entry of the same name wins. */
@@ -60,6 +60,8 @@ const blankOrNewline = /[\t\v\f\r\n \u0085\u00a0\ufeff]*/y;
 const exportPrefix = /export[\t\v\f\r \u0085\u00a0]+(?![=:])/y;
 const keyEnd = /[=:\n]/g;
 const illegalInKey = /[^\p{L}\p{N}_.\-[\]\t\v\f\r \u0085\u00a0]/u;
+
+const tooLong = `with its variables replaced the value has more than ${String(maximumExpansion)} characters`;
 
 class DotenvScan {
   readonly entries: EnvironmentEntry[] = [];
@@ -184,7 +186,10 @@ class DotenvScan {
   #expand(template: string, start: number, end: number): string {
     const expansion = expandTemplate(template, this.#lookup);
     const span = this.#span(start, end);
-    if (!expansion.valid) throw new ScanStop({ message: `invalid template: "${template}"`, span });
+    if (!expansion.valid) {
+      const problem = expansion.tooLong === true ? tooLong : `invalid template: "${template}"`;
+      throw new ScanStop({ message: problem, span });
+    }
     const missing = expansion.missing[0];
     if (missing !== undefined) {
       const reason = missing.message === '' ? '' : `: ${missing.message}`;

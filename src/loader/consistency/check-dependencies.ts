@@ -1,6 +1,5 @@
 import { dependencyCycle, undefinedDependency } from '../../diagnostics/consistency-diagnostics.ts';
-import { didYouMean } from '../../diagnostics/did-you-mean.ts';
-import { type ConsistencyScope, placeInService } from './consistency-scope.ts';
+import { type ConsistencyScope, placeInService, suggestName } from './consistency-scope.ts';
 import { findCycles } from './find-cycles.ts';
 
 /** Whether every dependency exists, and none leads back to its start (spec-facts 15.4, 19.14 and 19.22). */
@@ -29,6 +28,6 @@ export function checkDependencies(scope: ConsistencyScope): void {
 function reportMissing(name: string, target: string, scope: ConsistencyScope): void {
   const { enabled, disabled } = scope.services;
   const at = placeInService(scope, name, 'depends_on', target);
-  const suggestion = didYouMean(target, [...Object.keys(enabled), ...Object.keys(disabled)]);
+  const suggestion = suggestName(scope, target, () => [...Object.keys(enabled), ...Object.keys(disabled)]);
   scope.findings.add(undefinedDependency(name, target, at, disabled[target]?.profiles, suggestion));
 }

@@ -1,8 +1,7 @@
 import { type ReferenceKind, undefinedReference } from '../../diagnostics/consistency-diagnostics.ts';
-import { didYouMean } from '../../diagnostics/did-you-mean.ts';
 import type { Named } from '../../project/project.ts';
 import { buildSecretNames } from '../build-secret-names.ts';
-import { type CheckedService, type ConsistencyScope, placeInService } from './consistency-scope.ts';
+import { type CheckedService, type ConsistencyScope, placeInService, suggestName } from './consistency-scope.ts';
 
 /** Whether every network, volume, config, secret and model that a service uses is defined (spec-facts 19.12). */
 export function checkReferences({ name, service }: CheckedService, scope: ConsistencyScope): void {
@@ -14,7 +13,7 @@ export function checkReferences({ name, service }: CheckedService, scope: Consis
     ...steps: readonly (string | number)[]
   ): void => {
     if (defined[referred] !== undefined) return;
-    const suggestion = didYouMean(referred, Object.keys(defined));
+    const suggestion = suggestName(scope, referred, () => Object.keys(defined));
     scope.findings.add(undefinedReference(name, kind, referred, placeInService(scope, name, ...steps), suggestion));
   };
   for (const network of Object.keys(service.networks ?? {})) check('network', networks, network, 'networks', network);

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../diagnostics/did-you-mean.ts';
 import type { SourceSpan } from '../../diagnostics/source-text.ts';
 import type { MappingNode } from '../../document/node.ts';
 import type { Service } from '../../project/service.ts';
@@ -27,4 +28,16 @@ export function placeInService(
   ...steps: readonly (string | number)[]
 ): SourceSpan {
   return locateSpan(scope.tree, ['services', service, ...steps.map(String)]);
+}
+
+/** With more errors than this, looking for what each name may have meant costs more than it helps. */
+const mostSuggestions = 100;
+
+/** What a name that is not defined may have meant. */
+export function suggestName(
+  scope: Pick<ConsistencyScope, 'findings'>,
+  name: string,
+  defined: () => Iterable<string>,
+): string | undefined {
+  return scope.findings.errors > mostSuggestions ? undefined : didYouMean(name, defined());
 }
