@@ -8,11 +8,19 @@ const bundle = join(__dirname, '..', 'dist', 'cli', 'topsail.cjs');
 
 if (existsSync(bundle)) {
   const { main } = loadCached(bundle, process.argv.slice(2));
+  // Node ends with 0 when nothing is left to wait for, even if the promise of the command was never settled.
+  const endEarly = () => {
+    console.error('topsail: ended before its work was done; this is a fault in Topsail, please report it');
+    process.exitCode = 1;
+  };
+  process.once('beforeExit', endEarly);
   main(process.argv.slice(2)).then(
     (exitCode) => {
+      process.off('beforeExit', endEarly);
       process.exitCode = exitCode;
     },
     (error) => {
+      process.off('beforeExit', endEarly);
       console.error(error);
       process.exitCode = 1;
     },

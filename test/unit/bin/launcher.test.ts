@@ -56,6 +56,14 @@ describe('the launcher', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('never reports success for a command that ended without an exit code', async () => {
+    await mkdir(join(root, 'dist/cli'), { recursive: true });
+    await writeFile(join(root, 'dist/cli/topsail.cjs'), '//0\nexports.main = () => new Promise(() => {});\n');
+    const { exitCode, stderr } = await launch(['up']);
+    expect(stderr).toBe('topsail: ended before its work was done; this is a fault in Topsail, please report it\n');
+    expect(exitCode).toBe(1);
+  });
+
   test('runs the command and ends with its exit code', async () => {
     await installBundle();
     expect(await launch(['up', '-d'])).toEqual({ exitCode: 2, stdout: 'hello up -d\n', stderr: '' });
