@@ -1,5 +1,5 @@
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
-import { withMember, withoutMember } from './tree/nodes.ts';
+import { replacing, withMember, withoutMember } from './tree/nodes.ts';
 
 /** Where a document says `!reset` or `!override`: the keys from the top. */
 export type TaggedPath = readonly string[];
@@ -61,4 +61,27 @@ function removePath(node: MappingNode, path: TaggedPath, depth: number): Mapping
   if (value.kind !== 'mapping') return node;
   const changed = removePath(value, path, depth + 1);
   return changed === value ? node : withMember(node, key, changed);
+}
+
+/** Notes on the values that stand where tagged ones were laid over `base` what they replaced there. */
+export function noteOverridden(merged: MappingNode, base: MappingNode, tagged: readonly TaggedPath[]): MappingNode {
+  return tagged.reduce((changed, path) => {
+    const earlier = nodeAt(base, path);
+    return earlier === undefined ? changed : replaceAt(changed, path, earlier, 0);
+  }, merged);
+}
+
+/** The value at a path of keys. */
+export function nodeAt(node: DocumentNode, path: TaggedPath): DocumentNode | undefined {
+  let found: DocumentNode | undefined = node;
+  for (const key of path) found = found?.kind === 'mapping' ? found.entries.get(key)?.value : undefined;
+  return found;
+}
+
+function replaceAt(node: MappingNode, path: TaggedPath, earlier: DocumentNode, depth: number): MappingNode {
+  const key = path[depth];
+  const value = key === undefined ? undefined : node.entries.get(key)?.value;
+  if (key === undefined || value === undefined) return node;
+  if (depth === path.length - 1) return withMember(node, key, replacing(value, earlier));
+  return value.kind === 'mapping' ? withMember(node, key, replaceAt(value, path, earlier, depth + 1)) : node;
 }

@@ -1,22 +1,25 @@
 import type { MappingNode } from '../document/node.ts';
-import type { VariableLookup } from '../interpolation/expand-template.ts';
+import type { VariableSource } from '../document/node-origin.ts';
 import { decideProjectName } from './decide-project-name.ts';
 import { discoverFiles, firstDirectory } from './discover-files.ts';
 import { loadModel } from './load-model.ts';
 import type { LoadSession } from './load-session.ts';
+import { noteSource } from './load-trace.ts';
 import { normalizeModel } from './normalize-model.ts';
 import { readComposeFiles } from './read-compose-files.ts';
-import { addEnvironmentFiles, lookupIn, processVariables, type Variables } from './read-environment.ts';
+import { addEnvironmentFiles, processVariables, tracedLookupIn, type Variables } from './read-environment.ts';
+import type { TracedLookup } from './traced-lookup.ts';
 
 /** A model in canonical form, and what was decided on the way to it. */
 export interface CanonicalLoad {
   readonly model: MappingNode;
   readonly projectName: string;
+  readonly nameSource: VariableSource;
   readonly workingDirectory: string;
   readonly configFiles: readonly string[];
   /** What interpolation saw. */
   readonly variables: Variables;
-  readonly lookup: VariableLookup;
+  readonly lookup: TracedLookup;
 }
 
 /** The phases from the command line to the normalised model, in order. Undefined after an error. */
@@ -39,11 +42,13 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
   if (findings.failed) return undefined;
   // The project name, which the files may use.
   const documents = files.flatMap((file) => file.documents);
-  const nameSources = { documents, projectDirectory: directory, lookup: lookupIn(known) };
-  const projectName = decideProjectName(session, nameSources);
-  if (projectName === undefined) return undefined;
+  const nameSources = { documents, projectDirectory: directory, lookup: tracedLookupIn(session, known) };
+  const decided = decideProjectName(session, nameSources);
+  if (decided === undefined) return undefined;
+  const { name: projectName, source: nameSource } = decided;
   known['COMPOSE_PROJECT_NAME'] = projectName;
-  const lookup = lookupIn(known);
+  noteSource(session.trace, known, 'COMPOSE_PROJECT_NAME', nameSource);
+  const lookup = tracedLookupIn(session, known);
   // Interpolation, extends, merge tags, include, merge, uniqueness, schema, long forms, defaults, paths.
   const scope = {
     session,
@@ -60,5 +65,5 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
   const asWritten = request.normalize === false || request.compatibility === true;
   const resolve = request.interpolate === false ? () => undefined : lookup;
   const normalized = asWritten ? model : normalizeModel(model, { projectName, lookup: resolve });
-  return { model: normalized, projectName, workingDirectory, configFiles, variables: known, lookup };
+  return { model: normalized, projectName, nameSource, workingDirectory, configFiles, variables: known, lookup };
 }

@@ -4,12 +4,15 @@ import {
   serviceFileNotFound,
 } from '../diagnostics/consistency-diagnostics.ts';
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
+import type { VariableSource } from '../document/node-origin.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
-import { type EnvironmentFileContent, parseDotenv } from '../source/dotenv.ts';
+import { type EnvironmentEntry, parseDotenv } from '../source/dotenv.ts';
 import { parseRawEnvironmentFile } from '../source/env-file-raw.ts';
 import { type LoadSession, readSource } from './load-session.ts';
+import { entryUses } from './load-trace.ts';
 import { reportEnvironmentFile } from './read-environment.ts';
-import { asMappingOfAssignments } from './tree/assignments.ts';
+import type { SourceLookup, TracedLookup } from './traced-lookup.ts';
+import { asMappingOfAssignments, assignOver } from './tree/assignments.ts';
 import {
   entryOf,
   isNull,
@@ -19,6 +22,7 @@ import {
   scalarNode,
   withMember,
   withoutMember,
+  withUses,
 } from './tree/nodes.ts';
 
 /**
@@ -29,7 +33,7 @@ export async function loadEnvironmentFiles(
   name: string,
   service: MappingNode,
   session: LoadSession,
-  lookup: VariableLookup,
+  lookup: TracedLookup,
 ): Promise<MappingNode> {
   const files = memberOf(service, 'env_file');
   if (files?.kind !== 'sequence') return service;
@@ -45,15 +49,37 @@ export async function loadEnvironmentFiles(
     lookup: (variable) => lookup(variable) ?? valueOf(own.get(variable)),
     earlier: (variable) => valueOf(merged.get(variable)),
   };
+  const sourceOf = tracedSources(lookup, own, merged);
   for (const file of files.items) {
+    const namedAt = memberOf(file, 'path')?.span ?? file.span;
     for (const entry of await readEntries(file, scope)) {
-      merged.set(entry.name, entryOf(entry.name, scalarNode(entry.value, entry.span)));
+      const value = { ...scalarNode(entry.value, entry.span), origin: { namedAt } };
+      assignOver(merged, entryOf(entry.name, withUses(value, entryUses(entry, sourceOf))));
     }
   }
-  for (const [key, entry] of own) merged.set(key, entry);
+  for (const entry of own.values()) assignOver(merged, entry);
   const environment = mappingNode(merged, written?.span ?? files.span);
   const bare = withoutMember(service, 'env_file');
   return merged.size === 0 ? bare : withMember(bare, 'environment', environment);
+}
+
+/** Where the variables come from that env files refer to, in the order in which their values are looked for. */
+function tracedSources(
+  lookup: TracedLookup,
+  own: ReadonlyMap<string, MappingEntry>,
+  merged: ReadonlyMap<string, MappingEntry>,
+): SourceLookup | undefined {
+  const { sourceOf } = lookup;
+  if (sourceOf === undefined) return undefined;
+  return (name) => sourceOf(name) ?? entrySourceOf(own.get(name)) ?? entrySourceOf(merged.get(name));
+}
+
+function entrySourceOf(entry: MappingEntry | undefined): VariableSource | undefined {
+  const value = valueOf(entry);
+  if (entry === undefined || value === undefined) return undefined;
+  const { span, origin } = entry.value;
+  const kind = origin?.namedAt === undefined ? 'compose-file' : 'env-file';
+  return { kind, value, span, ...(origin?.uses === undefined ? {} : { uses: origin.uses }) };
 }
 
 function valueOf(entry: MappingEntry | undefined): string | undefined {
@@ -68,7 +94,7 @@ interface EntryScope {
   readonly earlier: VariableLookup;
 }
 
-async function readEntries(file: DocumentNode, scope: EntryScope): Promise<EnvironmentFileContent['entries']> {
+async function readEntries(file: DocumentNode, scope: EntryScope): Promise<readonly EnvironmentEntry[]> {
   const { service, session, lookup, earlier } = scope;
   const path = memberText(file, 'path') ?? '';
   const at = memberOf(file, 'path')?.span ?? file.span;

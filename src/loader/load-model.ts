@@ -1,7 +1,7 @@
 import { emptyComposeFile } from '../diagnostics/discovery-diagnostics.ts';
 import type { MappingNode } from '../document/node.ts';
 import { validateDocument } from '../schema/validate-document.ts';
-import { removeTagged } from './apply-merge-tags.ts';
+import { nodeAt, noteOverridden, removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
 import { checkCrossFields } from './check-cross-fields.ts';
 import { cleanMountTargets } from './clean-mount-targets.ts';
@@ -54,7 +54,11 @@ async function addDocument(
   const complete = await resolveIncludes(extended, scope, loadModel);
   if (findings.errors > errors) return undefined;
   // The document onto the model.
-  const merged = base === undefined ? complete : mergeDocuments(base, complete, findings);
+  const merged =
+    base === undefined || model === undefined
+      ? complete
+      : noteOverridden(mergeDocuments(base, complete, findings), model, document.tagged);
+  if (model !== undefined) noteRemoved(model, merged, document, scope);
   // One item per key in lists that have keys.
   const unique = enforceUniqueness(merged);
   if (findings.errors > errors) return undefined;
@@ -64,6 +68,21 @@ async function addDocument(
   // Long forms, and keys again now that they show.
   const lenient = request.interpolate === false;
   return enforceUniqueness(canonicalizeModel(withoutVersion(unique), { findings, lenient }));
+}
+
+/** Notes what `!reset` took away for good. */
+function noteRemoved(
+  model: MappingNode,
+  merged: MappingNode,
+  { tagged, written }: PreparedDocument,
+  { session: { trace } }: ModelScope,
+): void {
+  if (trace === undefined) return;
+  for (const path of tagged) {
+    const removed = nodeAt(model, path);
+    if (removed === undefined || nodeAt(merged, path) !== undefined) continue;
+    trace.removed.push({ path, removed, at: nodeAt(written, path)?.span ?? written.span });
+  }
 }
 
 function extendableFile(document: PreparedDocument, scope: ModelScope): ExtendedFile {

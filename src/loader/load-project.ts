@@ -11,8 +11,10 @@ import { checkConsistency } from './consistency/check-consistency.ts';
 import { type CanonicalLoad, loadCanonicalModel } from './load-canonical-model.ts';
 import type { LoadRequest, LoadResult } from './load-request.ts';
 import { type LoadSession, startSession } from './load-session.ts';
+import { projectProvenance } from './provenance-of.ts';
 import { pruneResources } from './prune-resources.ts';
 import { explicitEnvironmentFiles, variables } from './read-environment.ts';
+import { configForm } from './render-config.ts';
 import { resolveServiceEnvironment } from './resolve-bare-names.ts';
 import { resolveServiceFiles } from './resolve-service-files.ts';
 import { scaleToReplicas } from './scale-to-replicas.ts';
@@ -38,7 +40,7 @@ export async function loadProject(
   const canonical = await loadCanonicalModel(session);
   if (canonical === undefined) return resultOf(session, undefined, undefined);
   const { project, tree } = await finishProject(session, canonical, options);
-  return resultOf(session, project, tree);
+  return { ...resultOf(session, project, tree), ...provenanceMember(session, canonical, project, tree) };
 }
 
 /** As {@link loadProject}, up to the normalised model before binding: what `config --no-interpolate` prints. */
@@ -126,6 +128,23 @@ function originOf(
     disabledServices: services.disabled,
     enabledServices: Object.keys(services.enabled),
     profiles: services.profiles,
+  };
+}
+
+function provenanceMember(
+  session: LoadSession,
+  canonical: CanonicalLoad,
+  project: Project | undefined,
+  tree: MappingNode,
+): Pick<LoadResult, 'provenance'> {
+  if (session.trace === undefined || project === undefined) return {};
+  return {
+    provenance: projectProvenance(session.trace, {
+      tree,
+      project: configForm(project),
+      nameSource: canonical.nameSource,
+      scalesReplicas: session.request.checkConsistency !== false,
+    }),
   };
 }
 

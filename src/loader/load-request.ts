@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceRange } from '../diagnostics/source-range.ts';
 import type { SourceText } from '../diagnostics/source-text.ts';
 import type { Named, Project } from '../project/project.ts';
+import type { ProjectProvenance } from './provenance.ts';
 
 /** What to load. Everything of the process that matters is passed in; the loader reads nothing but its SourceReader. */
 export interface LoadRequest {
@@ -37,6 +38,8 @@ export interface LoadRequest {
   readonly resolveEnvironment?: boolean;
   /** `--strict`: an unset variable without default is an error. */
   readonly strict?: boolean;
+  /** Note where every value comes from, for {@link LoadResult.provenance}. */
+  readonly provenance?: boolean;
 }
 
 /** What a load yields. Without errors among the diagnostics there is a project. */
@@ -50,4 +53,6 @@ export interface LoadResult {
    * nearest written ancestor if the value itself is a default.
    */
   readonly locate: (path: string) => SourceRange | undefined;
+  /** Where every value of the project comes from, when the request asks for it. */
+  readonly provenance?: ProjectProvenance;
 }

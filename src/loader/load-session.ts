@@ -4,6 +4,7 @@ import { isTopsailError } from '../diagnostics/topsail-error.ts';
 import type { SourceReader } from '../source/source-reader.ts';
 import { Findings } from './findings.ts';
 import type { LoadRequest } from './load-request.ts';
+import { type LoadTrace, startTrace } from './load-trace.ts';
 
 /** What every phase of one load shares. */
 export interface LoadSession {
@@ -16,6 +17,8 @@ export interface LoadSession {
   readonly borrowedVariables: Map<string, string>;
   /** Local paths of the remote files named so far, by reference. */
   readonly remoteFiles: Map<string, Promise<string>>;
+  /** Present when the request asks for provenance. */
+  readonly trace?: LoadTrace;
 }
 
 /** Starts a load. */
@@ -27,6 +30,7 @@ export function startSession(request: LoadRequest, reader: SourceReader): LoadSe
     sources: new Map(),
     borrowedVariables: new Map(),
     remoteFiles: new Map(),
+    ...(request.provenance === true ? { trace: startTrace() } : {}),
   };
 }
 

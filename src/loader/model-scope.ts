@@ -1,14 +1,14 @@
-import type { VariableLookup } from '../interpolation/expand-template.ts';
 import type { LoadSession } from './load-session.ts';
 import type { Variables } from './read-environment.ts';
 import type { ExtendedFile } from './resolve-extends.ts';
+import type { TracedLookup } from './traced-lookup.ts';
 
 /** The surroundings of one model: the project's own, or that of an included one. */
 export interface ModelScope {
   readonly session: LoadSession;
   /** What interpolation sees. */
   readonly variables: Variables;
-  readonly lookup: VariableLookup;
+  readonly lookup: TracedLookup;
   /** The project directory: relative paths resolve here. */
   readonly workingDirectory: string;
   /** Whether this is the model of an `include` entry; such a model may be empty. */

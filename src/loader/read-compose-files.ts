@@ -17,6 +17,8 @@ export interface ComposeFile {
 export interface PreparedDocument {
   readonly source: SourceText;
   readonly root: MappingNode;
+  /** The document with its merge tags and variables. */
+  readonly written: MappingNode;
   readonly tagged: readonly TaggedPath[];
 }
 
@@ -52,7 +54,7 @@ export function prepareDocuments(
     if (version !== undefined) findings.add(versionObsolete(version.keySpan));
     const scope = { lookup, findings, strict: request.strict === true };
     const interpolated = request.interpolate === false ? bare : interpolateDocument(bare, scope);
-    return { source: file.source, root: interpolated, tagged };
+    return { source: file.source, root: interpolated, written: mapping, tagged };
   });
 }
 

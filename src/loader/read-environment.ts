@@ -6,11 +6,12 @@ import {
   switchInvalid,
 } from '../diagnostics/discovery-diagnostics.ts';
 import { variableUnset } from '../diagnostics/interpolation-diagnostics.ts';
-import type { VariableLookup } from '../interpolation/expand-template.ts';
 import { parseSwitch } from '../project/boolean-words.ts';
 import type { Named } from '../project/project.ts';
 import { type EnvironmentFileContent, parseDotenv } from '../source/dotenv.ts';
 import { type LoadSession, readSource } from './load-session.ts';
+import { noteAdded, noteEntry, noteSource, withSources } from './load-trace.ts';
+import type { TracedLookup } from './traced-lookup.ts';
 
 /** Variables by name, without a prototype. */
 export type Variables = Record<string, string>;
@@ -20,8 +21,13 @@ export function variables(from: Named<string> = {}): Variables {
   return Object.assign(Object.create(null) as Variables, from);
 }
 
+/** As {@link lookupIn}; it knows where the values come from if the load is asked for provenance. */
+export function tracedLookupIn(session: LoadSession, known: Named<string>): TracedLookup {
+  return withSources(lookupIn(known), known, session.trace);
+}
+
 /** A lookup in variables; on Windows a name that is not there is looked for in any case (spec-facts 3.7). */
-export function lookupIn(known: Named<string>): VariableLookup {
+function lookupIn(known: Named<string>): TracedLookup {
   if (sep !== '\\') return (name) => known[name];
   const upper = new Map(Object.entries(known).map(([name, value]) => [name.toUpperCase(), value]));
   return (name) => known[name] ?? upper.get(name.toUpperCase());
@@ -40,7 +46,9 @@ export function explicitEnvironmentFiles(session: LoadSession): readonly string[
 /** The process environment as interpolation starts from: with PWD (spec-facts 3.1). */
 export function processVariables(session: LoadSession): Variables {
   const known = variables(session.request.environment);
-  known['PWD'] ??= session.request.workingDirectory;
+  const directory = session.request.workingDirectory;
+  if (known['PWD'] === undefined) noteSource(session.trace, known, 'PWD', { kind: 'directory', value: directory });
+  known['PWD'] ??= directory;
   return known;
 }
 
@@ -49,6 +57,7 @@ export async function addEnvironmentFiles(session: LoadSession, directory: strin
   const explicit = explicitEnvironmentFiles(session);
   const files = explicit.length > 0 ? explicit : await defaultEnvironmentFile(session, directory);
   const added = await readEnvironmentFiles(session, files, known);
+  noteAdded(session.trace, known, added);
   for (const [name, value] of Object.entries(added)) known[name] ??= value;
 }
 
@@ -68,7 +77,7 @@ async function readEnvironmentFiles(
   known: Named<string>,
 ): Promise<Variables> {
   const added = variables();
-  const lookup = lookupIn(known);
+  const lookup = tracedLookupIn(session, known);
   for (const file of files) {
     const kind = await session.reader.kind(file);
     if (kind === 'missing') session.findings.add(environmentFileNotFound(file));
@@ -77,7 +86,10 @@ async function readEnvironmentFiles(
     if (source === undefined) continue;
     const content = parseDotenv(source, lookup, (name) => added[name]);
     reportEnvironmentFile(session, content);
-    for (const entry of content.entries) added[entry.name] = entry.value;
+    for (const entry of content.entries) {
+      noteEntry(session.trace, added, entry, lookup);
+      added[entry.name] = entry.value;
+    }
   }
   return added;
 }

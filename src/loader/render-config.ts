@@ -15,11 +15,13 @@ type Printable = { readonly [key: string]: PrintableValue | undefined };
  * text can be loaded again. For YAML the project is one that was loaded with its nested extensions kept.
  */
 export function renderConfig(project: Project, format: ConfigFormat): string {
-  const text =
-    format === 'json'
-      ? JSON.stringify(jsonForm(project), undefined, 2)
-      : printYaml(inKeyOrder(yamlForm(project)) ?? null);
+  const text = format === 'json' ? JSON.stringify(jsonForm(project), undefined, 2) : printYaml(configForm(project));
   return text.replaceAll('$', '$$$$');
+}
+
+/** What the YAML form of `config` prints, before `$` is doubled. */
+export function configForm(project: Project): JsonValue {
+  return inKeyOrder(yamlForm(project));
 }
 
 /** Renders a model that was not bound, keys sorted: `config --no-interpolate`. Nothing is doubled. */
@@ -168,10 +170,12 @@ function withoutNullCommands(value: PrintableValue): PrintableValue {
 }
 
 /** Puts the members of mappings with user-chosen keys in order: those without a prototype. The others have theirs. */
-function inKeyOrder(value: PrintableValue | undefined): PrintableValue | undefined {
-  if (Array.isArray(value)) return value.map((item: PrintableValue) => inKeyOrder(item) ?? null);
-  if (!isMembers(value)) return value;
-  const members = Object.entries(value).map(([key, member]) => [key, inKeyOrder(member)] as const);
+function inKeyOrder(value: PrintableValue): JsonValue {
+  if (value === null || typeof value !== 'object') return value;
+  if (!isMembers(value)) return value.map(inKeyOrder);
+  const members = Object.entries(value).flatMap(([key, member]) =>
+    member === undefined ? [] : [[key, inKeyOrder(member)] as const],
+  );
   if (Object.getPrototypeOf(value) !== null) return Object.fromEntries(members);
   return named(members.toSorted(([a], [b]) => compareNaturally(a, b)));
 }

@@ -8,7 +8,7 @@ import {
 } from '../diagnostics/reuse-diagnostics.ts';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
-import { removeTagged, type TaggedPath } from './apply-merge-tags.ts';
+import { noteOverridden, removeTagged, type TaggedPath } from './apply-merge-tags.ts';
 import type { Findings } from './findings.ts';
 import { mergeServices } from './merge-documents.ts';
 import { entryOf, isNull, mappingNode, memberOf, memberText, textOf, withoutMember } from './tree/nodes.ts';
@@ -119,17 +119,18 @@ async function extendService(
   const link = { service: name, file: file.name, at };
   const resolved = await resolveService(baseName, baseFile, [...chain, link], resolution);
   if (resolved === undefined) return undefined;
-  const inherited = withoutMember(resetInherited(resolved, name, file.tagged), 'extends');
-  return mergeServices(inherited, withoutMember(service, 'extends'), name, resolution.findings);
+  const tagged = tagsOf(name, file.tagged);
+  const inherited = withoutMember(removeTagged(resolved, tagged), 'extends');
+  const own = withoutMember(service, 'extends');
+  const merged = noteOverridden(mergeServices(inherited, own, name, resolution.findings), resolved, tagged);
+  const extended = [{ service: baseName, at, within: base.span }, ...(resolved.origin?.extended ?? [])];
+  return { ...merged, origin: { ...merged.origin, extended } };
 }
 
-/** What the child's `!reset` and `!override` leave of the base (spec-facts 12.8). */
-function resetInherited(base: MappingNode, name: string, tagged: readonly TaggedPath[]): MappingNode {
+/** Where a child says `!reset` and `!override`: they take away from its base (spec-facts 12.8). */
+function tagsOf(name: string, tagged: readonly TaggedPath[]): readonly TaggedPath[] {
   const below = tagged.filter((path) => path.length > 2 && path[0] === 'services' && path[1] === name);
-  return removeTagged(
-    base,
-    below.map((path) => path.slice(2)),
-  );
+  return below.map((path) => path.slice(2));
 }
 
 /** A base with an empty body adds nothing; as in Docker Compose the resolved reference stays (spec-facts 13.10). */

@@ -5,9 +5,10 @@ import { parseDotenv } from '../source/dotenv.ts';
 import { fetchRemoteFile } from './fetch-remote-file.ts';
 import { importResources } from './import-resources.ts';
 import { readSource } from './load-session.ts';
+import { noteEntry, noteInherited } from './load-trace.ts';
 import type { ModelScope } from './model-scope.ts';
 import { type ComposeFile, readComposeFiles } from './read-compose-files.ts';
-import { lookupIn, reportEnvironmentFile, type Variables, variables } from './read-environment.ts';
+import { reportEnvironmentFile, tracedLookupIn, type Variables, variables } from './read-environment.ts';
 import { type IncludeEntry, type NamedPath, readIncludeEntries } from './read-include-entries.ts';
 import { isRemoteReference } from './remote-reference.ts';
 import { resolvePath } from './resolve-paths.ts';
@@ -45,6 +46,7 @@ async function loadEntry(
   const paths = await localPaths(entry.paths, scope);
   const [first] = paths ?? [];
   if (paths === undefined || first === undefined || closesCycle(paths, scope)) return undefined;
+  for (const { path, at } of paths) session.trace?.inclusions.set(path, at);
   const workingDirectory =
     entry.projectDirectory === undefined ? dirname(first.path) : absolutePath(entry.projectDirectory, scope);
   const errors = session.findings.errors;
@@ -55,7 +57,7 @@ async function loadEntry(
     {
       session,
       variables: known,
-      lookup: lookupIn(known),
+      lookup: tracedLookupIn(session, known),
       workingDirectory,
       isIncluded: true,
       includedFrom: [...scope.includedFrom, ...paths.map(({ path }) => path)],
@@ -118,8 +120,12 @@ async function includedVariables(
     if (source === undefined) continue;
     const content = parseDotenv(source, scope.lookup, (name) => added[name]);
     reportEnvironmentFile(session, content);
-    for (const { name, value } of content.entries) added[name] = value;
+    for (const entry of content.entries) {
+      noteEntry(session.trace, added, entry, scope.lookup);
+      added[entry.name] = entry.value;
+    }
   }
+  noteInherited(session.trace, added, scope.variables);
   return Object.assign(added, scope.variables);
 }
 

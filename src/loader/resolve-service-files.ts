@@ -1,5 +1,4 @@
 import type { MappingNode } from '../document/node.ts';
-import type { VariableLookup } from '../interpolation/expand-template.ts';
 import type { Named } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
 import { inPrintingOrder } from './bind/bind-service.ts';
@@ -8,12 +7,13 @@ import { type BindScope, below } from './bind/reader.ts';
 import { loadEnvironmentFiles } from './load-environment-files.ts';
 import { loadLabelFiles } from './load-label-files.ts';
 import type { LoadSession } from './load-session.ts';
+import type { TracedLookup } from './traced-lookup.ts';
 import { memberOf, withMember } from './tree/nodes.ts';
 
 /** Reads the env and label files of services, into the services and into the tree (spec-facts 1.7). */
 export async function resolveServiceFiles(
   services: Named<Service>,
-  loaded: { readonly model: MappingNode; readonly lookup: VariableLookup },
+  loaded: { readonly model: MappingNode; readonly lookup: TracedLookup },
   session: LoadSession,
   scope: BindScope,
 ): Promise<{ readonly services: Named<Service>; readonly tree: MappingNode }> {

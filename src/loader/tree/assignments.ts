@@ -1,5 +1,5 @@
 import type { DocumentNode, MappingEntry, MappingNode } from '../../document/node.ts';
-import { entryOf, mappingNode, replacedBy, scalarNode, textOf } from './nodes.ts';
+import { entryOf, mappingNode, replacedBy, replacing, scalarNode, textOf } from './nodes.ts';
 
 /** `KEY=VALUE` items as a mapping whose members point at their item; a bare `KEY` becomes null. */
 export function asMappingOfAssignments(node: DocumentNode): MappingNode {
@@ -13,6 +13,12 @@ export function asMappingOfAssignments(node: DocumentNode): MappingNode {
     entries.set(key, entryOf(key, assignedValue(item)));
   }
   return mappingNode(entries, node.span);
+}
+
+/** Sets a member over the value that it has so far. */
+export function assignOver(entries: Map<string, MappingEntry>, entry: MappingEntry): void {
+  const earlier = entries.get(entry.key)?.value;
+  entries.set(entry.key, earlier === undefined ? entry : { ...entry, value: replacing(entry.value, earlier) });
 }
 
 /** The value in a `KEY=VALUE` item, and those in the items that it replaced; null for a bare `KEY`. */
