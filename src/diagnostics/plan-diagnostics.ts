@@ -12,6 +12,16 @@ export const attributeUnsupported: DiagnosticFactory<[path: string, attribute: s
     }),
   });
 
+/** Nothing to start. */
+export const noServiceSelected: DiagnosticFactory<[profiles: readonly string[]]> = defineDiagnostic({
+  code: 'no-service-selected',
+  about: 'There is nothing to start: the file has no services, or none that is active without a profile.',
+  write: (profiles) => ({
+    message: 'no service selected',
+    hint: profiles.length === 0 ? undefined : `activate a profile with --profile: ${profiles.join(', ')}`,
+  }),
+});
+
 /** The source of a config or secret is an environment variable without value. */
 export const fileVariableUnset: DiagnosticFactory<[path: string, service: string, variable: string]> = defineDiagnostic(
   {

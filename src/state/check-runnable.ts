@@ -4,6 +4,7 @@ import {
   containerNameScaled,
   fileVariableUnset,
   macAddressConflict,
+  noServiceSelected,
   startIntervalAlone,
 } from '../diagnostics/plan-diagnostics.ts';
 import type { Project } from '../project/project.ts';
@@ -18,11 +19,18 @@ import { unsupportedAttributes } from './unsupported-attributes.ts';
  */
 export function checkRunnable(project: Project): readonly Diagnostic[] {
   return [
+    ...checkSelection(project),
     ...unsupportedAttributes(project).map(({ path, attribute, service, why }) =>
       attributeUnsupported(path, attribute, service, why),
     ),
     ...Object.entries(project.services).flatMap(([name, service]) => checkService(project, name, service)),
   ];
+}
+
+function checkSelection({ services, origin }: Project): readonly Diagnostic[] {
+  if (Object.keys(services).length > 0) return [];
+  const profiles = Object.values(origin.disabledServices).flatMap((service) => service.profiles ?? []);
+  return [noServiceSelected([...new Set(profiles)].toSorted())];
 }
 
 function checkService(project: Project, name: string, service: Service): readonly Diagnostic[] {

@@ -76,7 +76,10 @@ test('the grace period for replaced containers also holds for the stop at the en
     return engine.containers.stop(id, query, call);
   };
   const watched = { ...ports, engine: { ...engine, containers: { ...engine.containers, stop } } };
-  const { controller, options } = recorder({ stopTimeoutSeconds: 3, onUp: () => controller.abort(new Error('Ctrl-C')) });
+  const { controller, options } = recorder({
+    stopTimeoutSeconds: 3,
+    onUp: () => controller.abort(new Error('Ctrl-C')),
+  });
   await attachedUp(watched, await project(two), options);
   expect(periods).toEqual([3, 3]);
 });

@@ -17,6 +17,17 @@ test('a project of supported attributes has nothing to refuse', () => {
   expect(checkRunnable(project)).toEqual([]);
 });
 
+test('a project with nothing to start is refused, and the profiles that would give it something are named', () => {
+  const words = (project: Parameters<typeof checkRunnable>[0]): readonly unknown[] =>
+    checkRunnable(project).map(({ code, message, hint }) => [code, message, hint]);
+  expect(words(projectOf({ services: {} }))).toEqual([['no-service-selected', 'no service selected', undefined]]);
+  const service = (profile: string) => ({ command: null, entrypoint: null, profiles: [profile] });
+  const origin = { disabledServices: { web: service('site'), db: service('data'), api: service('site') } };
+  expect(words(projectOf({ services: {}, origin }))).toEqual([
+    ['no-service-selected', 'no service selected', 'activate a profile with --profile: data, site'],
+  ]);
+});
+
 test('every attribute that would be ignored is refused by name, all at once', () => {
   const project = projectOf({
     services: {
@@ -32,11 +43,21 @@ test('every attribute that would be ignored is refused by name, all at once', ()
     },
     secrets: { vault: { external: true } },
   });
-  const built = { build: { context: '/src' }, pull_policy: 'build', command: null, entrypoint: null };
+  const extensions = { 'x-topsail': { ready: { tcp: 80 }, env: { PORT: 'port:db:5432' }, job: 'once' } };
+  const built = {
+    image: 'app',
+    build: { context: '/src' },
+    pull_policy: 'build',
+    command: null,
+    entrypoint: null,
+    extensions,
+  };
   const found = checkRunnable({ ...project, services: { ...project.services, built } });
   expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
     'services.built.build: service "built": build is not supported yet: images cannot be built',
     'services.built.pull_policy: service "built": pull_policy is not supported yet: images cannot be built',
+    'services.built.x-topsail.ready: service "built": x-topsail.ready is not supported yet: nothing is probed from outside',
+    'services.built.x-topsail.env: service "built": x-topsail.env is not supported yet: ports are not handed to services',
     'services.web.post_start: service "web": post_start is not supported yet: hooks cannot be run',
     'services.web.use_api_socket: service "web": use_api_socket is not supported yet: the engine socket cannot be shared',
     'services.web.links: service "web": links is not supported yet: use a network alias instead',
