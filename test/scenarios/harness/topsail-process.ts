@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** The built command, or the script that TOPSAIL_TEST_COMMAND names. */
-const launcher =
+export const launcher: string =
   process.env['TOPSAIL_TEST_COMMAND'] ?? fileURLToPath(new URL('../../../bin/topsail.js', import.meta.url));
 
 /** How a command ended. */
