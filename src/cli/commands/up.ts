@@ -61,7 +61,11 @@ export const upCommand: CommandDefinition = {
       .option('-V, --renew-anon-volumes', 'recreate anonymous volumes instead of taking them over')
       .option('--pull <policy>', 'always, missing or never, in place of the policies of the file')
       .option('--quiet-pull', 'do not show the layers of pulls')
-      .option('-t, --timeout <seconds>', 'grace period of containers that are replaced or, attached, stopped', parseInteger)
+      .option(
+        '-t, --timeout <seconds>',
+        'grace period of containers that are replaced or, attached, stopped',
+        parseInteger,
+      )
       .option('--timeline [file]', 'show who waited for whom, as text or into an .svg or .html file')
       .option('--no-color', 'logs without colours')
       .option('--no-log-prefix', 'logs without names')
