@@ -4,7 +4,6 @@ const swarm = ['ignores it', 'It is for Swarm; Docker Compose ignores it too.'];
 export const elsewhere = {
   services: {
     attach: ['applies it', 'whose logs an attached `up` and `logs` show'],
-    build: ['ignores it', 'Nothing is built: the image is used if the engine has it, else pulled.'],
     develop: ['ignores it', 'It is for `watch`, which comes later.'],
     env_file: ['reads it', 'into `environment`'],
     extends: ['resolves it', ''],
@@ -24,10 +23,7 @@ export const elsewhere = {
   },
   networks: {},
   volumes: {},
-  extension: {
-    env: ['ignores it', 'It comes with instances, in a later version.'],
-    ready: ['ignores it', 'It comes in a later version.'],
-  },
+  extension: {},
 };
 
 /** Members of the desired state that are no part of a request to the engine. */

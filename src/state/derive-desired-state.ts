@@ -20,6 +20,7 @@ import { restarts } from './restart-policy.ts';
 import { networkKeys, serviceEndpoints } from './service-endpoints.ts';
 import { volumeKey } from './service-mounts.ts';
 import { serviceTemplate } from './service-template.ts';
+import { topsailExtension } from './topsail-extension.ts';
 
 /** What the desired state depends on beside the project. */
 export interface DesiredStateOptions {
@@ -102,13 +103,7 @@ function dependencies(service: Service): readonly DesiredDependency[] {
 }
 
 function isRunOnce(service: Service): boolean {
-  const extension = service.extensions?.['x-topsail'];
-  return (
-    typeof extension === 'object' &&
-    extension !== null &&
-    !Array.isArray(extension) &&
-    Object.entries(extension).some(([key, value]) => key === 'job' && value === 'once')
-  );
+  return topsailExtension(service.extensions).get('job') === 'once';
 }
 
 function declaresHealthcheck(service: Service): boolean {

@@ -1,5 +1,6 @@
 import type { Config, Project, Secret } from '../project/project.ts';
 import type { FileReference, Service } from '../project/service.ts';
+import { topsailExtension } from './topsail-extension.ts';
 
 /** Something a service asks for that starting it would have to ignore. */
 export interface UnsupportedAttribute {
@@ -33,7 +34,7 @@ function ownFindings(service: Service): readonly Finding[] {
   const refuse = (present: boolean, attribute: string, why: string): void => {
     if (present) findings.push({ attribute, why });
   };
-  refuse(service.build !== undefined && service.image === undefined, 'build', 'images cannot be built');
+  refuse(service.build !== undefined, 'build', 'images cannot be built');
   refuse(service.pull_policy === 'build', 'pull_policy', 'images cannot be built');
   refuse(service.provider !== undefined, 'provider', 'external providers cannot be run');
   refuse(hasEntries(service.models), 'models', 'models cannot be served');
@@ -43,6 +44,9 @@ function ownFindings(service: Service): readonly Finding[] {
   refuse(service.use_api_socket === true, 'use_api_socket', 'the engine socket cannot be shared');
   refuse(hasEntries(service.links), 'links', 'use a network alias instead');
   refuse(hasEntries(service.credential_spec), 'credential_spec', 'the engine is not given credential specs');
+  const extension = topsailExtension(service.extensions);
+  refuse(extension.has('ready'), 'x-topsail.ready', 'nothing is probed from outside');
+  refuse(extension.has('env'), 'x-topsail.env', 'ports are not handed to services');
   for (const attribute of ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const) {
     const shares = service[attribute]?.startsWith('service:') === true;
     refuse(shares, attribute, 'the namespace of another service cannot be joined');

@@ -6,7 +6,6 @@ test('a project of supported attributes has nothing to refuse', () => {
   const project = projectOf({
     services: {
       web: {
-        build: { context: '/src' },
         develop: { watch: [] },
         deploy: { replicas: 2, resources: {}, placement: { constraints: ['node.role==manager'] } },
         volumes_from: ['container:old:ro'],
