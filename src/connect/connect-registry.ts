@@ -13,6 +13,7 @@ export async function connectRegistry(surroundings: RegistrySurroundings): Promi
   const { createRegistry } = await import('../registry/create-registry.ts');
   return createRegistry({
     credentials: dockerCredentials(surroundings),
+    environment: surroundings.environment,
     insecureRegistries: surroundings.insecureRegistries ?? [],
   });
 }

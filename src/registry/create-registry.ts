@@ -4,16 +4,9 @@ import type { Registry, RegistryManifest } from '../engine/registry.ts';
 import { indexTypes, manifestTypes } from './media-types.ts';
 import { registryError } from './registry-error.ts';
 import { apiHost } from './registry-host.ts';
-import { type FindCredentials, RegistrySession } from './registry-session.ts';
+import { type RegistryOptions, RegistrySession } from './registry-session.ts';
 import type { HttpAnswer } from './send-request.ts';
 import { digestOf, hasDigest } from './verify-digest.ts';
-
-/** How registries are spoken to. */
-export interface RegistryOptions {
-  readonly credentials: FindCredentials;
-  /** Hosts, with their port, that may be spoken to without TLS; this machine always may. */
-  readonly insecureRegistries: readonly string[];
-}
 
 const longestManifest = 4 * 1024 * 1024;
 /** A refusal may say more than a small blob holds. */
@@ -21,8 +14,8 @@ const longestRefusal = 64 * 1024;
 const acceptedManifests = [...indexTypes, ...manifestTypes].join(', ');
 
 /** Registries over HTTP. Logins and what was found out about hosts are kept as long as the value lives. */
-export function createRegistry({ credentials, insecureRegistries }: RegistryOptions): Registry {
-  const session = new RegistrySession(credentials, insecureRegistries);
+export function createRegistry(options: RegistryOptions): Registry {
+  const session = new RegistrySession(options);
   const readManifest = async (reference: ImageReference, signal?: AbortSignal): Promise<RegistryManifest> => {
     const request = { method: 'GET', path: manifestPath(reference), accept: acceptedManifests } as const;
     const answer = await session.send(reference, { ...request, longestBody: longestManifest, signal });

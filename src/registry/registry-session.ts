@@ -1,6 +1,7 @@
 import type { CallOptions, RegistryCredentials } from '../engine/engine.ts';
 import { type ImageReference, imageReferenceText } from '../engine/image-reference.ts';
 import { parseChallenges } from './parse-challenge.ts';
+import type { ProxyEnvironment } from './proxy-for.ts';
 import { registryError } from './registry-error.ts';
 import { apiHost, isLoopback } from './registry-host.ts';
 import { basicAuthorization, requestToken } from './request-token.ts';
@@ -8,6 +9,15 @@ import { type HttpAnswer, type HttpRequest, sendRequest } from './send-request.t
 
 /** Finds the login for the registry of a reference; undefined to go without one. */
 export type FindCredentials = (reference: string, call: CallOptions) => Promise<RegistryCredentials | undefined>;
+
+/** How registries are spoken to. */
+export interface RegistryOptions {
+  readonly credentials: FindCredentials;
+  /** Hosts, with their port, that may be spoken to without TLS; this machine always may. */
+  readonly insecureRegistries: readonly string[];
+  /** Where proxies are named. */
+  readonly environment: ProxyEnvironment;
+}
 
 /** What a request to a registry is, beside where it goes. */
 export interface RegistryRequest {
@@ -27,14 +37,16 @@ const mostRedirects = 5;
  */
 export class RegistrySession {
   readonly #credentials: FindCredentials;
+  readonly #environment: ProxyEnvironment;
   readonly #insecure: ReadonlySet<string>;
   /** Hosts that turned out to have no TLS. */
   readonly #plain = new Set<string>();
   /** `Authorization` by registry and repository. */
   readonly #logins = new Map<string, Promise<string>>();
 
-  constructor(credentials: FindCredentials, insecureRegistries: readonly string[]) {
+  constructor({ credentials, insecureRegistries, environment }: RegistryOptions) {
     this.#credentials = credentials;
+    this.#environment = environment;
     this.#insecure = new Set(insecureRegistries);
   }
 
@@ -76,7 +88,8 @@ export class RegistrySession {
     if (bearer !== undefined) {
       const insecure = this.#insecure.has(reference.registry);
       const { repository } = reference;
-      return `Bearer ${await requestToken({ challenge: bearer, repository, credentials, insecure, signal })}`;
+      const environment = this.#environment;
+      return `Bearer ${await requestToken({ challenge: bearer, repository, credentials, insecure, environment, signal })}`;
     }
     const basic = challenges.some(({ scheme }) => scheme === 'basic') ? basicAuthorization(credentials) : undefined;
     if (basic === undefined) throw registryError('denied', 'it wants a login');
@@ -92,15 +105,16 @@ export class RegistrySession {
       ...(accept === undefined ? {} : { accept }),
       ...(login === undefined ? {} : { authorization: login }),
     };
+    const common = { ...request, headers, environment: this.#environment };
     const urlOf = (scheme: string): URL => new URL(`${scheme}://${apiHost(registry)}/v2/${repository}/${path}`);
     const mayBePlain = isLoopback(registry) || this.#insecure.has(registry);
-    if (this.#plain.has(registry)) return followRedirects({ ...request, headers, url: urlOf('http') });
+    if (this.#plain.has(registry)) return followRedirects({ ...common, url: urlOf('http') });
     try {
-      return await followRedirects({ ...request, headers, url: urlOf('https') });
+      return await followRedirects({ ...common, url: urlOf('https') });
     } catch (thrown) {
       if (!mayBePlain || !speaksNoTls(thrown)) throw thrown;
       this.#plain.add(registry);
-      return followRedirects({ ...request, headers, url: urlOf('http') });
+      return followRedirects({ ...common, url: urlOf('http') });
     }
   }
 }

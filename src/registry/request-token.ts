@@ -1,5 +1,6 @@
 import type { RegistryCredentials } from '../engine/engine.ts';
 import type { Challenge } from './parse-challenge.ts';
+import type { ProxyEnvironment } from './proxy-for.ts';
 import { registryError } from './registry-error.ts';
 import { isLoopback } from './registry-host.ts';
 import { type HttpRequest, sendRequest } from './send-request.ts';
@@ -12,6 +13,7 @@ export interface TokenRequest {
   readonly credentials: RegistryCredentials | undefined;
   /** Whether the user said that the registry may be spoken to without TLS, so that its token server may be too. */
   readonly insecure: boolean;
+  readonly environment: ProxyEnvironment;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,11 +33,18 @@ export async function requestToken(request: TokenRequest): Promise<string> {
   throw registryError('answer-invalid', `its token server gave no token (status ${answer.status})`);
 }
 
-function tokenRequest({ challenge, repository, credentials, insecure, signal }: TokenRequest): HttpRequest {
+function tokenRequest({
+  challenge,
+  repository,
+  credentials,
+  insecure,
+  environment,
+  signal,
+}: TokenRequest): HttpRequest {
   const url = realmOf(challenge, insecure);
   const service = challenge.parameters.get('service');
   const scope = `repository:${repository}:pull`;
-  const common = { longestBody: longestAnswer, signal };
+  const common = { longestBody: longestAnswer, environment, signal };
   if (credentials?.identityToken !== undefined) {
     const form = new URLSearchParams({
       grant_type: 'refresh_token',

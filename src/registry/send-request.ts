@@ -1,5 +1,8 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import { openTunnel } from './open-tunnel.ts';
+import { type ProxyEnvironment, proxyFor } from './proxy-for.ts';
 import { registryError } from './registry-error.ts';
+import { isLoopback } from './registry-host.ts';
 
 /** One HTTP request. */
 export interface HttpRequest {
@@ -9,6 +12,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Most bytes of the answer's body. */
   readonly longestBody: number;
+  /** Where proxies are named. */
+  readonly environment?: ProxyEnvironment | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,21 +34,35 @@ const longestSilence = 30_000;
 export async function sendRequest(request: HttpRequest): Promise<HttpAnswer> {
   const { signal, url } = request;
   signal?.throwIfAborted();
-  const { request: open } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
   try {
-    return await exchange(request, open);
+    if (url.protocol !== 'https:') return await exchange(request, (await import('node:http')).request, {});
+    const { request: open } = await import('node:https');
+    return await exchange(request, open, await throughProxy(request));
   } catch (thrown) {
     signal?.throwIfAborted();
     throw thrown;
   }
 }
 
+/** What leads a request over TLS through the proxy for its host; this machine is never reached through one. */
+async function throughProxy({ url, environment = {}, signal }: HttpRequest): Promise<RequestOptions> {
+  const proxy = isLoopback(url.host) ? undefined : proxyFor(url, environment);
+  if (proxy === undefined) return {};
+  const [{ connect }, { isIP }] = await Promise.all([import('node:tls'), import('node:net')]);
+  const socket = await openTunnel(proxy, url, signal);
+  const host = url.hostname;
+  // Addresses are no names to ask a server for, but its certificate is checked against them all the same.
+  const servername = isIP(host) === 0 ? { servername: host } : {};
+  return { createConnection: () => connect({ socket, host, ...servername }) };
+}
+
 type OpenRequest = (url: URL, options: RequestOptions, answered: (answer: IncomingMessage) => void) => ClientRequest;
 
-function exchange(request: HttpRequest, open: OpenRequest): Promise<HttpAnswer> {
+function exchange(request: HttpRequest, open: OpenRequest, connection: RequestOptions): Promise<HttpAnswer> {
   const { method, url, headers = {}, body, signal } = request;
   return new Promise((resolve, reject) => {
     const options: RequestOptions = {
+      ...connection,
       method,
       headers: { 'user-agent': 'topsail', ...headers },
       timeout: longestSilence,

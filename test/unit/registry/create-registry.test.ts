@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => server[Symbol.asyncDispose]());
 
 function registryWith(credentials?: RegistryCredentials): Registry {
-  return createRegistry({ credentials: () => Promise.resolve(credentials), insecureRegistries: [] });
+  return createRegistry({ credentials: () => Promise.resolve(credentials), insecureRegistries: [], environment: {} });
 }
 
 function app(part: { readonly tag?: string; readonly digest?: string } = { tag: 'v1' }): ImageReference {

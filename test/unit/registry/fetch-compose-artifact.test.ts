@@ -26,7 +26,11 @@ afterEach(async () => {
 });
 
 function fetchIt(reference = 'oci://HOST/team/app:v1'): Promise<string> {
-  const registry = createRegistry({ credentials: () => Promise.resolve(undefined), insecureRegistries: [] });
+  const registry = createRegistry({
+    credentials: () => Promise.resolve(undefined),
+    insecureRegistries: [],
+    environment: {},
+  });
   return fetchComposeArtifact(reference.replace('HOST', server.host), { registry, cache: createRemoteCache(folder) });
 }
 
