@@ -35,6 +35,18 @@ export const fileVariableUnset: DiagnosticFactory<[path: string, service: string
   },
 );
 
+/** A config or secret has to be copied to where nothing can be written. */
+export const fileInReadOnly: DiagnosticFactory<[path: string, service: string, target: string]> = defineDiagnostic({
+  code: 'file-in-read-only',
+  about:
+    'A config or secret with `content` or `environment` is copied into the container, which is impossible for a service with `read_only: true`. Take it from a `file`, or mount a volume at its folder.',
+  write: (path, service, target) => ({
+    message: `service "${service}" is read_only, so ${target} cannot be copied into it`,
+    path,
+    hint: 'take it from a file, or mount a volume at its folder',
+  }),
+});
+
 /** A fixed name for several containers. */
 export const containerNameScaled: DiagnosticFactory<[path: string, service: string, name: string]> = defineDiagnostic({
   code: 'container-name-scaled',

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import {
   attributeUnsupported,
   containerNameScaled,
+  fileInReadOnly,
   fileVariableUnset,
   macAddressConflict,
   noServiceSelected,
@@ -38,6 +39,8 @@ function checkService(project: Project, name: string, service: Service): readonl
   const path = `services.${name}`;
   for (const file of mountedFiles(project, name, service)) {
     if (file.kind === 'unset') found.push(fileVariableUnset(file.path, name, file.variable));
+    if (file.kind === 'inject' && service.read_only === true && !isInVolume(service, file.file.path))
+      found.push(fileInReadOnly(file.path, name, file.file.path));
   }
   const scale = service.scale ?? service.deploy?.replicas ?? 1;
   if (service.container_name !== undefined && scale > 1) {
@@ -53,4 +56,11 @@ function checkService(project: Project, name: string, service: Service): readonl
     if (address !== service.mac_address) found.push(macAddressConflict(`${path}.mac_address`, name, primary));
   }
   return found;
+}
+
+function isInVolume({ volumes = [] }: Service, path: string): boolean {
+  return volumes.some(
+    ({ type, target, read_only: readOnly }) =>
+      (type === 'volume' || type === 'bind') && readOnly !== true && path.startsWith(`${target}/`),
+  );
 }

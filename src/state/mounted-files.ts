@@ -5,7 +5,8 @@ import type { InjectedFile } from './desired-state.ts';
 /** Where a service reads a config or secret, and where its bytes come from. */
 export type MountedFile =
   | { readonly kind: 'bind'; readonly source: string; readonly target: string }
-  | { readonly kind: 'inject'; readonly file: InjectedFile }
+  /** `path` leads to the reference in the file. */
+  | { readonly kind: 'inject'; readonly path: string; readonly file: InjectedFile }
   /** An environment variable that is not set. */
   | { readonly kind: 'unset'; readonly path: string; readonly variable: string };
 
@@ -46,10 +47,10 @@ function mountedFile(
   if (source.environment !== undefined) {
     const value = environment[source.environment];
     if (value === undefined) return [{ kind: 'unset', path, variable: source.environment }];
-    return [{ kind: 'inject', file: injected(reference, target, value) }];
+    return [{ kind: 'inject', path, file: injected(reference, target, value) }];
   }
   const content = 'content' in source ? source.content : undefined;
-  return content === undefined ? [] : [{ kind: 'inject', file: injected(reference, target, content) }];
+  return content === undefined ? [] : [{ kind: 'inject', path, file: injected(reference, target, content) }];
 }
 
 function injected(reference: FileReference, path: string, content: string): InjectedFile {

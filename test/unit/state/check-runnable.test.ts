@@ -27,6 +27,23 @@ test('a project with nothing to start is refused, and the profiles that would gi
   ]);
 });
 
+test('a file with content of its own is refused in a read-only service, unless a volume takes it', () => {
+  const project = projectOf({
+    services: {
+      web: {
+        read_only: true,
+        configs: [{ source: 'page' }, { source: 'page', target: '/data/page' }, { source: 'disk' }],
+        volumes: [{ type: 'volume', source: 'data', target: '/data' }],
+      },
+    },
+    volumes: { data: {} },
+    configs: { page: { content: 'x' }, disk: { file: '/home/me/disk' } },
+  });
+  expect(checkRunnable(project).map(({ code, path, message }) => [code, path, message])).toEqual([
+    ['file-in-read-only', 'services.web.configs.0', 'service "web" is read_only, so /page cannot be copied into it'],
+  ]);
+});
+
 test('every attribute that would be ignored is refused by name, all at once', () => {
   const project = projectOf({
     services: {
