@@ -12,6 +12,7 @@ import type { Service } from '../project/service.ts';
 import type { SourceReader } from '../source/source-reader.ts';
 import type { ImagePinning } from './pin-images.ts';
 import { ProjectError } from './project-error.ts';
+import { checkServiceNames } from './project-reference.ts';
 
 /** What of a project is asked for instead of the whole. */
 export type ConfigSelector =
@@ -135,6 +136,7 @@ function select(
     case 'hash': {
       const wanted = request.hashServices ?? '*';
       const names = wanted === '*' ? Object.keys(project.services) : wanted.split(',');
+      checkServiceNames({ name: project.name, project }, names);
       return lines(
         names.toSorted().flatMap((name) => {
           const service = project.services[name];

@@ -52,8 +52,14 @@ function coreOf(message: string): string {
 
 /** `blocked: web, api`: services by name, other things by address. */
 function blockedWords(node: PlanNode, blocked: readonly PlanNode[]): string | undefined {
-  const own = serviceOf(node);
   const names = new Set(blocked.map((other) => serviceOf(other) ?? other.address));
-  if (own !== undefined) names.delete(own);
+  for (const own of ownServices(node)) names.delete(own);
   return names.size === 0 ? undefined : `blocked: ${[...names].join(', ')}`;
+}
+
+/** The services a node works for: their own further steps go without saying. */
+function ownServices(node: PlanNode): readonly string[] {
+  if (node.operation.kind === 'pull-image') return node.operation.services;
+  const own = serviceOf(node);
+  return own === undefined ? [] : [own];
 }

@@ -53,7 +53,8 @@ describe('config', () => {
   });
 
   it('hashes the services that are asked for', async () => {
-    expect(await selected('hash', { hashServices: 'web,nope,db' })).toBe('db hash-of-db\nweb hash-of-web\n');
+    expect(await selected('hash', { hashServices: 'web,db' })).toBe('db hash-of-db\nweb hash-of-web\n');
+    await expect(selected('hash', { hashServices: 'web,nope' })).rejects.toThrow('no such service: nope');
   });
 
   it('lists variables without needing their values', async () => {
