@@ -1,12 +1,13 @@
 import { ExecutionFailure } from '../compose/execution-failure.ts';
 import { ProjectError } from '../compose/project-error.ts';
 import { isTopsailError, type TopsailError } from '../diagnostics/topsail-error.ts';
+import { stampEvent } from '../events/event-stamp.ts';
 import { createPainter } from '../report/painter.ts';
 import type { Display } from './display.ts';
 import type { Host } from './host.ts';
 import { showDiagnostics } from './show-diagnostics.ts';
 
-/** Shows what ended a command on stderr: the cause in the first line, then details. One JSON object under `--progress json`. */
+/** Shows what ended a command on stderr: the cause in the first line, then details. One event under `--progress json`. */
 export function showError(host: Host, display: Display, thrown: unknown): void {
   if (thrown instanceof ProjectError) {
     // Warnings too: a variable that is not set may be the reason of an error.
@@ -17,7 +18,8 @@ export function showError(host: Host, display: Display, thrown: unknown): void {
   const details = detailsOf(thrown);
   if (display.format === 'json') {
     const code = isTopsailError(thrown) ? thrown.code : 'internal';
-    host.stderr.write(`${JSON.stringify({ error: true, code, message, details })}\n`);
+    const event = stampEvent({ type: 'error', error: true, code, message, details }, Date.now());
+    host.stderr.write(`${JSON.stringify(event)}\n`);
     return;
   }
   const painter = createPainter(display.stderrColours);

@@ -27,6 +27,16 @@ export interface LogSource {
   readonly container: string;
 }
 
+/** The command fails: the last line of its stream. The library throws instead. */
+export interface CommandError {
+  readonly type: 'error';
+  /** As Docker Compose marks an error. */
+  readonly error: true;
+  readonly code: string;
+  readonly message: string;
+  readonly details: readonly string[];
+}
+
 /** What happened, without its envelope. */
 export type EventBody =
   | {
@@ -85,7 +95,8 @@ export type EventBody =
       /** Milliseconds. */
       readonly duration: number;
       readonly text: string;
-    };
+    }
+  | CommandError;
 
 /** One event of the stream: `schemas/events.schema.json`, one JSON object a line under `--progress json`. */
 export type TopsailEvent = EventBody & {

@@ -46,6 +46,7 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
       case 'diagnostic':
       case 'log':
       case 'container-exited':
+      case 'error':
         return;
     }
   };

@@ -68,9 +68,11 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('with --progress json an error is one JSON object', async () => {
+test('with --progress json an error is one event', async () => {
   const { stderr } = await run(['--progress', 'json', 'graph', '--format', 'png']);
-  expect(JSON.parse(stderr)).toEqual({
+  expect(JSON.parse(stderr)).toMatchObject({
+    version: 1,
+    type: 'error',
     error: true,
     code: 'usage',
     message: 'unsupported format "png"',

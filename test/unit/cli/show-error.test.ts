@@ -80,8 +80,16 @@ test('an error that is none of ours shows where it comes from', () => {
   expect(lines.length).toBeGreaterThan(2);
 });
 
-test('with --progress json it is one object', () => {
+test('with --progress json it is one event', () => {
   const [line = '', ...others] = shown(new TopsailError('x', 'no', { details: ['why'] }), { ...plain, format: 'json' });
-  expect(JSON.parse(line)).toEqual({ error: true, code: 'x', message: 'no', details: ['why'] });
+  expect(JSON.parse(line)).toEqual({
+    version: 1,
+    time: expect.stringMatching(/^\d{4}-.*Z$/),
+    type: 'error',
+    error: true,
+    code: 'x',
+    message: 'no',
+    details: ['why'],
+  });
   expect(others).toEqual([]);
 });

@@ -98,6 +98,7 @@ const samples: readonly EventBody[] = [
     duration: 1,
     text: 'shop: nothing to do',
   },
+  { type: 'error', error: true, code: 'c', message: 'm', details: ['d'] },
 ];
 
 describe('schemas/events.schema.json', () => {
