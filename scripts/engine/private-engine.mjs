@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../run-command.mjs';
 import { engineJson, engineRequest } from './engine-request.mjs';
 import { canInstallPackages, installPackages } from './install-packages.mjs';
+import { mountsBelow } from './mounts-below.mjs';
 import { unreachableEngine } from './other-engines.mjs';
 import { endOwnProcess, ownProcess } from './own-process.mjs';
 
@@ -94,6 +95,9 @@ async function bridgesOf(place) {
 export async function removeEngine(place) {
   if (ownProcess(place.pidFile, place.folder) !== undefined) throw new Error('the private engine still runs');
   await unmountBelow(place.folder);
+  // A volume may be a mount of somebody's folder: what is still mounted would be emptied with the rest.
+  const left = await mountsBelow(place.folder);
+  if (left.length > 0) throw new Error(`still mounted, so nothing was removed: ${left.join(', ')}`);
   await rm(place.folder, { recursive: true, force: true });
 }
 
@@ -144,10 +148,7 @@ async function clearRunState(place) {
 }
 
 async function unmountBelow(folder) {
-  const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
-  for (const mount of mounts.filter((point) => point.startsWith(`${folder}/`)).reverse()) {
-    await runCommand('umount', ['--lazy', mount]);
-  }
+  for (const mount of await mountsBelow(folder)) await runCommand('umount', ['--lazy', mount]);
 }
 
 /** Where the kernel enforces profiles, the engine needs the tool that loads them. */
