@@ -45,9 +45,12 @@ function refusal(node: PlanNode, error: unknown): TopsailError {
   return new TopsailError('internal', `${node.id} failed: ${reason}`, { origin: 'internal', cause: error });
 }
 
-/** An engine's sentence without the names of the layers it came through. */
+/** An engine's sentence without the names of the layers it came through, in one line. */
 function coreOf(message: string): string {
-  return message.replace(/^.*unable to start container process: (?:error during container init: )?/s, '');
+  return message
+    .replace(/^.*unable to start container process: (?:error during container init: )?/s, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** `blocked: web, api`: services by name, other things by address. */

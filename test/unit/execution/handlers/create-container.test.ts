@@ -80,6 +80,17 @@ describe('create-container', () => {
     ]);
   });
 
+  it('says in one line what the engine says in several', async () => {
+    const refused = new EngineError(
+      'bad-request',
+      'invalid config for network:\n\tuser specified IP address is refused\n',
+    );
+    rig.engine.control.fail('containers.create shop-web-1', refused);
+    expect(errorText(await rig.perform(creation))[1]).toBe(
+      'service "web" could not be created: invalid config for network: user specified IP address is refused',
+    );
+  });
+
   it('leads with the service for every other refusal', async () => {
     rig.engine.control.fail('containers.create shop-web-1', new EngineError('bad-request', 'invalid CPU set'));
     expect(errorText(await rig.perform(creation))).toEqual([
