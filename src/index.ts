@@ -18,6 +18,7 @@ import { connectEngine } from './connect/connect-engine.ts';
 import { proxyEnvironment } from './connect/proxy-environment.ts';
 import { systemClock } from './connect/system-clock.ts';
 import type { Engine } from './engine/engine.ts';
+import { isEngineError } from './engine/engine-error.ts';
 import type { LogLine } from './follow/log-line.ts';
 import type { LoadRequest } from './loader/load-request.ts';
 import type { Plan } from './plan/plan.ts';
@@ -170,11 +171,17 @@ async function defaultInputs({ engine }: ComposePorts): Promise<DesiredInputs> {
 type CallChoice = EngineChoice & { readonly signal?: AbortSignal };
 
 async function withEngine<Result>(choice: CallChoice, work: (ports: ComposePorts) => Promise<Result>): Promise<Result> {
-  const { ports, release } = await openPorts(choice);
   try {
-    return await work(ports);
-  } finally {
-    await release();
+    const { ports, release } = await openPorts(choice);
+    try {
+      return await work(ports);
+    } finally {
+      await release();
+    }
+  } catch (error) {
+    // Whatever call the abort broke off, the caller hears the reason that was given for it.
+    if (isEngineError(error, 'aborted')) choice.signal?.throwIfAborted();
+    throw error;
   }
 }
 

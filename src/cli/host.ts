@@ -22,9 +22,17 @@ export interface Host {
   readonly exit: (code: number) => void;
 }
 
-/** The real process. A reader that goes away (`topsail logs | head`) ends it quietly. */
+/**
+ * The real process. Who stops reading its results (`topsail logs | head`) ends it quietly; who stops reading its progress does
+ * not keep it from finishing its work.
+ */
 export function createProcessHost(): Host {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', endOnBrokenPipe);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`the output cannot be written: ${error.message}\n`);
+    process.exit(1);
+  });
+  process.stderr.on('error', () => undefined);
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
@@ -42,11 +50,6 @@ export function createProcessHost(): Host {
     },
     exit: (code) => process.exit(code),
   };
-}
-
-function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
 }
 
 function outputOf(stream: NodeJS.WriteStream): HostOutput {
