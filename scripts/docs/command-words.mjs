@@ -17,6 +17,8 @@ limit.`,
   config: `Values of the first of \`--services\`, \`--volumes\`, \`--networks\`, \`--models\`, \`--hash\`, \`--profiles\`, \`--images\`,
 \`--variables\` and \`--environment\` that is given are printed instead of the project. A \`$\` is printed as \`$$\`, so that the output is a
 compose file again.`,
+  explain: `[Where a value comes from](explain.md) says what the words of the answer mean. \`config --provenance\` tells it of every
+line at once.`,
   doctor: `Exit code 1 if no engine answers.`,
   version: undefined,
 };

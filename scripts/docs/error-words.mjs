@@ -33,6 +33,7 @@ export const describedErrors = [
       usage: 'Flags that contradict each other, a value that a flag does not take, an unknown command.',
       'invalid-time': '`--since` or `--until` is neither a time nor a duration.',
       'no-such-service': 'A service that was named is not in the project.',
+      'no-such-value': '`explain` was given a path that leads to no value of the project.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
       project: 'A project that cannot be used. The code of its first error stands in its place if there is one.',
       'execution-failed':

@@ -2,6 +2,7 @@ import type { CommandDefinition } from './command-definition.ts';
 import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
+import { explainCommand } from './commands/explain.ts';
 import { graphCommand } from './commands/graph.ts';
 import { logsCommand } from './commands/logs.ts';
 import { planCommand } from './commands/plan.ts';
@@ -18,6 +19,7 @@ export const commandList: readonly CommandDefinition[] = [
   psCommand,
   logsCommand,
   configCommand,
+  explainCommand,
   doctorCommand,
   versionCommand,
 ];

@@ -34,6 +34,8 @@ export interface ConfigRequest {
   readonly selector?: ConfigSelector;
   /** Check only: `text` stays empty. */
   readonly quiet?: boolean;
+  /** Mark each line of the YAML with its origin; files are called what this says. Not with digests or a selector. */
+  readonly markOrigins?: (file: string) => string;
   /** With the selector `hash`: a comma list of services, or `*`. */
   readonly hashServices?: string;
   /** Show images by their digests; nothing is asked of registries without it, or with a selector. */
@@ -59,7 +61,11 @@ export type ServiceHash = (name: string, service: Service, project: Project) => 
 export async function config(request: ConfigRequest, reader: SourceReader, hashOf: ServiceHash): Promise<ConfigResult> {
   const { format = 'yaml', selector } = request;
   // As in Docker Compose, env files are always part of what is printed (spec-facts 2.17).
-  const load: LoadRequest = { ...request.load, resolveEnvironment: true };
+  const load: LoadRequest = {
+    ...request.load,
+    resolveEnvironment: true,
+    ...(request.markOrigins === undefined ? {} : { provenance: true }),
+  };
   if (selector === 'variables') return renderedVariables(load, reader, request.format);
   if (load.interpolate === false && selector === undefined) return renderedRawModel(request, reader);
   const loaded = await loadProject(load, reader, { keepExtensions: format === 'yaml' });
@@ -74,7 +80,8 @@ export async function config(request: ConfigRequest, reader: SourceReader, hashO
 
 async function renderedProject(project: Project, loaded: LoadResult, request: ConfigRequest): Promise<string> {
   const { format = 'yaml', pinning } = request;
-  if (pinning === undefined) return request.quiet === true ? '' : renderConfig(project, format);
+  if (pinning === undefined)
+    return request.quiet === true ? '' : await marked(renderConfig(project, format), loaded, request);
   const { pinProject } = await import('./pin-images.ts');
   const pinned = await pinProject(project, loaded, pinning);
   if (!pinning.lock) return renderConfig(pinned, format);
@@ -82,13 +89,27 @@ async function renderedProject(project: Project, loaded: LoadResult, request: Co
   return renderImageLock(services, format, false);
 }
 
+async function marked(
+  text: string,
+  { provenance }: LoadResult,
+  { markOrigins: showName }: ConfigRequest,
+): Promise<string> {
+  if (provenance === undefined || showName === undefined) return text;
+  const { markOrigins } = await import('../loader/mark-origins.ts');
+  return markOrigins(text, provenance, showName);
+}
+
 async function renderedRawModel(request: ConfigRequest, reader: SourceReader): Promise<ConfigResult> {
   const { format = 'yaml', pinning, quiet = false } = request;
-  const loaded = await loadRawModel(request.load, reader);
+  const loaded = await loadRawModel(
+    request.markOrigins === undefined ? request.load : { ...request.load, provenance: true },
+    reader,
+  );
   const { model, projectName, diagnostics, sources } = loaded;
   if (model === undefined || projectName === undefined) throw new ProjectError(diagnostics, sources);
   if (pinning === undefined) {
-    return { text: quiet ? '' : renderRawModel(model, projectName, format), diagnostics, sources };
+    const text = quiet ? '' : await marked(renderRawModel(model, projectName, format), loaded, request);
+    return { text, diagnostics, sources };
   }
   const { pinModel } = await import('./pin-images.ts');
   const pinned = await pinModel(model, loaded, pinning);

@@ -58,7 +58,7 @@ export function describeNameOrigin(source: VariableSource): {
 } {
   const overrode: OverriddenValue[] = [];
   for (let next = source.overrode; next !== undefined; next = next.overrode) {
-    overrode.push({ path: ['name'], value: next.value, origin: nameOrigin(next) });
+    overrode.push({ path: 'name', value: next.value, origin: nameOrigin(next) });
   }
   return { origin: nameOrigin(source), overrode };
 }

@@ -31,7 +31,9 @@ export function addImpliedDependencies(service: MappingNode): MappingNode {
     const edge = { condition: 'service_started', restart: restart ? true : undefined, required: true };
     entries.set(name, entryOf(name, withUnwritten(nodeFromPlain(edge, at), 'implied'), at));
   }
-  return withMember(service, 'depends_on', mappingNode(entries, written?.span ?? service.span));
+  const dependencies = mappingNode(entries, written?.span ?? implied[0]?.at ?? service.span);
+  const origin = { unwritten: 'implied' } as const;
+  return withMember(service, 'depends_on', written === undefined ? { ...dependencies, origin } : dependencies);
 }
 
 function impliedDependencies(service: MappingNode): readonly ImpliedDependency[] {

@@ -1,3 +1,4 @@
+import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
 import { addImpliedDependencies } from './implied-dependencies.ts';
 import { resolveBareNames } from './resolve-bare-names.ts';
@@ -63,7 +64,7 @@ function joinDefaultNetwork(service: MappingNode): MappingNode {
   if (joined || apart) return service;
   const span = networks?.span ?? { ...service.span, end: service.span.start };
   const membership = mappingNode(new Map([['default', entryOf('default', defaultNode(null, span))]]), span);
-  return withMember(service, 'networks', membership);
+  return withMember(service, 'networks', networks === undefined ? withUnwritten(membership, 'default') : membership);
 }
 
 function addDefaultNetwork(model: MappingNode): MappingNode {
@@ -75,9 +76,12 @@ function addDefaultNetwork(model: MappingNode): MappingNode {
   const networks = memberOf(model, 'networks');
   if (user === undefined || memberOf(networks, 'default') !== undefined) return model;
   const span = memberOf(memberOf(user.value, 'networks'), 'default')?.span ?? user.value.span;
-  const known = networks?.kind === 'mapping' ? networks : mappingNode(new Map(), span);
-  const network = withUnwritten(mappingNode(new Map(), span), 'default');
-  return withMember(model, 'networks', withMember(known, 'default', network));
+  const known = networks?.kind === 'mapping' ? networks : unwrittenMapping(span);
+  return withMember(model, 'networks', withMember(known, 'default', unwrittenMapping(span)));
+}
+
+function unwrittenMapping(span: SourceSpan): MappingNode {
+  return { ...mappingNode(new Map(), span), origin: { unwritten: 'default' } };
 }
 
 function normalizeBuild(build: DocumentNode, lookup: TracedLookup): DocumentNode {

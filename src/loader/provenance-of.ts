@@ -4,6 +4,7 @@ import type { VariableSource } from '../document/node-origin.ts';
 import type { JsonValue } from '../project/project.ts';
 import { describeNameOrigin, describeOrigin, type OriginScope, type TrailStep } from './describe-origin.ts';
 import type { LoadTrace } from './load-trace.ts';
+import { spellProjectPath } from './project-path.ts';
 import type { OverriddenValue, ProjectPath, ProjectProvenance, Provenance } from './provenance.ts';
 import { descend, descendLoosely } from './tree/descend.ts';
 import { memberOf, replacedBy } from './tree/nodes.ts';
@@ -28,23 +29,24 @@ export function projectProvenance(
   const scope: ProvenanceScope = { ...loaded, inclusions: trace.inclusions };
   return {
     project: loaded.project,
-    of: (path) => provenanceOf(path, scope),
+    of: (path, alone) => provenanceOf(path, scope, alone),
     removed: trace.removed.map(({ path, removed, at }) => {
       const value = plainValue(removed);
-      return { path, value, origin: describeOrigin([{ value, node: removed }], path, scope), at: toSourceRange(at) };
+      const origin = describeOrigin([{ value, node: removed }], path, scope);
+      return { path: spellProjectPath(loaded.project, path), value, origin, at: toSourceRange(at) };
     }),
   };
 }
 
 /** Where the value at a path comes from. A path that leads nowhere has the value null and is a default. */
-function provenanceOf(path: ProjectPath, scope: ProvenanceScope): Provenance {
+function provenanceOf(path: ProjectPath, scope: ProvenanceScope, alone: 'alone' | undefined): Provenance {
   const trail = followPath(path, scope);
   const value = trail.at(-1)?.value ?? null;
   if (path.length === 1 && path[0] === 'name') return { value, ...describeNameOrigin(scope.nameSource) };
   return {
     value,
     origin: describeOrigin(trail, path, scope),
-    overrode: overriddenValues(trail, path, scope),
+    overrode: overriddenValues(trail, path, scope, alone),
   };
 }
 
@@ -81,15 +83,18 @@ function scaledReplicas(trail: readonly TrailStep[], path: ProjectPath): { reado
 function overriddenValues(
   trail: readonly TrailStep[],
   path: ProjectPath,
-  scope: OriginScope,
+  scope: ProvenanceScope,
+  alone: 'alone' | undefined,
 ): readonly OverriddenValue[] {
   const found: OverriddenValue[] = [];
   const add = (at: ProjectPath, node: DocumentNode): void => {
     if (node.origin?.unwritten !== undefined) return;
     const loser = [...trail.slice(0, at.length), { value: plainValue(node), node }];
-    found.push({ path: at, value: plainValue(node), origin: describeOrigin(loser, at, scope) });
+    const spelled = spellProjectPath(scope.project, at);
+    found.push({ path: spelled, value: plainValue(node), origin: describeOrigin(loser, at, scope) });
   };
-  for (let depth = trail.length - 1; depth >= 0; depth -= 1) {
+  const outermost = alone === undefined ? 0 : trail.length - 1;
+  for (let depth = trail.length - 1; depth >= outermost; depth -= 1) {
     const node = trail[depth]?.node;
     // A list that is made from one text is the same node as its items.
     if (node === undefined || node === trail[depth - 1]?.node) continue;

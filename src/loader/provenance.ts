@@ -8,8 +8,11 @@ export type ProjectPath = readonly string[];
 export interface ProjectProvenance {
   /** The project as `config` prints it, before `$` is doubled. Paths lead into this value. */
   readonly project: JsonValue;
-  /** Where the value at a path of {@link ProjectProvenance.project} comes from. */
-  readonly of: (path: ProjectPath) => Provenance;
+  /**
+   * Where the value at a path of {@link ProjectProvenance.project} comes from. It also tells what the lists and mappings
+   * around the value won against as a whole; with `alone` it does not.
+   */
+  readonly of: (path: ProjectPath, alone?: 'alone') => Provenance;
   /** What a later file takes away with `!reset`. */
   readonly removed: readonly RemovedValue[];
 }
@@ -20,6 +23,11 @@ export interface Provenance {
   readonly origin: ValueOrigin;
   /** Latest first. */
   readonly overrode: readonly OverriddenValue[];
+}
+
+/** A value with its path, such as `services.web.ports[1]`. */
+export interface ExplainedValue extends Provenance {
+  readonly path: string;
 }
 
 /** How a value came about. */
@@ -50,7 +58,7 @@ export type Passage =
 
 /** A value that lost. `path` is that of the list or mapping that was replaced as a whole, if it was. */
 export interface OverriddenValue {
-  readonly path: ProjectPath;
+  readonly path: string;
   readonly value: JsonValue;
   readonly origin: ValueOrigin;
 }

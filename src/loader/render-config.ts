@@ -26,8 +26,13 @@ export function configForm(project: Project): JsonValue {
 
 /** Renders a model that was not bound, keys sorted: `config --no-interpolate`. Nothing is doubled. */
 export function renderRawModel(model: DocumentNode, projectName: string, format: ConfigFormat): string {
-  const value = sorted({ ...asObject(plainValue(model)), name: projectName });
+  const value = rawForm(model, projectName);
   return format === 'json' ? JSON.stringify(value, undefined, 2) : printYaml(value);
+}
+
+/** What `config --no-interpolate` prints. */
+export function rawForm(model: DocumentNode, projectName: string): JsonValue {
+  return sorted({ ...asObject(plainValue(model)), name: projectName });
 }
 
 function asObject(value: JsonValue): Named<JsonValue> {

@@ -27,6 +27,7 @@ export interface ConfigFlags {
   readonly output?: string;
   readonly quiet?: boolean;
   readonly strict?: boolean;
+  readonly provenance?: boolean;
 }
 
 /** `topsail config`: the project in canonical form. */
@@ -53,6 +54,7 @@ export const configCommand: CommandDefinition = {
       .option('--no-env-resolution', 'leave env_file as it is')
       .option('--resolve-image-digests', 'show images by the digests their registries give them')
       .option('--lock-image-digests', 'only images, by their digests: a file that pins them')
+      .option('--provenance', 'mark each line with the file and line it comes from')
       .option('-o, --output <path>', 'write to a file')
       .option('-q, --quiet', 'only check')
       .option('--strict', 'an unset variable without a default is an error')

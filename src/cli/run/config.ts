@@ -7,7 +7,7 @@ import { exitCode } from '../exit-code.ts';
 import { registrySurroundingsOf } from '../registry-surroundings.ts';
 import { loadRequestOf } from '../root-flags.ts';
 import type { Session } from '../session.ts';
-import { showDiagnostics } from '../show-diagnostics.ts';
+import { showDiagnostics, shownName } from '../show-diagnostics.ts';
 import { usageError } from '../usage-error.ts';
 
 /** Checks the file and prints the project in canonical form, or what is asked for instead. Needs no engine. */
@@ -19,6 +19,7 @@ export async function runConfig(session: Session, services: readonly string[], f
       ...formatOf(flags, selector),
       ...(selector === undefined ? {} : { selector }),
       ...(flags.quiet === true ? { quiet: true } : {}),
+      ...markingOf(session, flags, selector),
       ...(await pinningOf(session, flags)),
       ...(flags.hash === undefined ? {} : { hashServices: flags.hash }),
     },
@@ -31,6 +32,23 @@ export async function runConfig(session: Session, services: readonly string[], f
     await writeFile(resolve(session.host.workingDirectory, flags.output), result.text);
   } else session.host.stdout.write(result.text);
   return exitCode.success;
+}
+
+/** Only lines of YAML that show the project have an origin. */
+function markingOf(
+  session: Session,
+  flags: ConfigFlags,
+  selector: ConfigSelector | undefined,
+): Pick<ConfigRequest, 'markOrigins'> {
+  if (flags.provenance !== true) return {};
+  const other = selector !== undefined || flags.resolveImageDigests === true || flags.lockImageDigests === true;
+  if (flags.format === 'json' || other) {
+    throw usageError(
+      '--provenance marks the lines of the project in YAML',
+      'topsail explain --json PATH tells the same of single values as JSON',
+    );
+  }
+  return { markOrigins: (file) => shownName(file, session.host.workingDirectory) };
 }
 
 /** Hashing is loaded when it is asked for, as it brings the runtime's cryptography along. */
