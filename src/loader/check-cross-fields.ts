@@ -50,8 +50,11 @@ function checkSource(path: string, resource: DocumentNode, kinds: readonly strin
   if (given.length > 1) {
     findings.add(attributesConflict(path, `${kinds.join('|')} attributes are mutually exclusive`, resource.span));
   }
-  if (given.length === 0 && isNull(memberOf(resource, 'driver')) && !resource.entries.has('external')) {
+  const complete = !findings.isIncomplete(...path.split('.', 1), path.slice(path.indexOf('.') + 1));
+  if (given.length === 0 && complete && isNull(memberOf(resource, 'driver')) && !resource.entries.has('external')) {
     findings.add(attributesConflict(path, `one of ${kinds.join('|')} must be set`, resource.span));
+    // Told once is enough.
+    findings.notePruned([...path.split('.', 1), path.slice(path.indexOf('.') + 1), 'file']);
   }
 }
 

@@ -1,9 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceRange } from '../diagnostics/source-range.ts';
 
 /** The diagnostics of one load, in the order they were found; repeats are kept once. */
 export class Findings {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  readonly #errorPlaces = new Set<string>();
+  readonly #incomplete = new Set<string>();
+  readonly #unknownDefinitions = new Set<string>();
+  readonly #pruned = new Set<string>();
   #errors = 0;
 
   /** Adds diagnostics unless the same one, at the same place, is there already. */
@@ -14,7 +19,9 @@ export class Findings {
       if (this.#seen.has(identity)) continue;
       this.#seen.add(identity);
       this.#diagnostics.push(diagnostic);
-      if (diagnostic.severity === 'error') this.#errors += 1;
+      if (diagnostic.severity !== 'error') continue;
+      this.#errors += 1;
+      if (range !== undefined) this.#errorPlaces.add(placeOf(range));
     }
   }
 
@@ -23,6 +30,45 @@ export class Findings {
     if (this.#seen.has(topic)) return;
     this.#seen.add(topic);
     this.add(make());
+  }
+
+  /** Notes that a faulty value was taken out of the model at these keys from the top. */
+  notePruned(path: readonly string[]): void {
+    for (let length = 1; length < path.length; length += 1) this.#incomplete.add(path.slice(0, length).join('\n'));
+    this.#pruned.add(path.join('\n'));
+  }
+
+  /** Notes that names may be defined in this section by what could not be read. */
+  noteUnknownDefinitions(section: string): void {
+    this.#unknownDefinitions.add(section);
+  }
+
+  /** Whether a name that is not in a section may have been meant to be. */
+  mayBeDefined(section: string, name: string): boolean {
+    return this.#unknownDefinitions.has(section) || this.isPruned(section, name);
+  }
+
+  /** Whether something was taken out here or above. */
+  isPruned(...path: readonly string[]): boolean {
+    if (this.#pruned.size === 0) return false;
+    return path.some((_, index) => this.#pruned.has(path.slice(0, index + 1).join('\n')));
+  }
+
+  /** Whether something was taken out here, above, or inside of what is here. */
+  isIncomplete(...path: readonly string[]): boolean {
+    return this.isPruned(...path) || this.#incomplete.has(path.join('\n'));
+  }
+
+  /** The members that were taken out of a mapping. */
+  prunedIn(...path: readonly string[]): readonly string[] {
+    const start = `${path.join('\n')}\n`;
+    const below = [...this.#pruned].filter((pruned) => pruned.startsWith(start));
+    return below.map((pruned) => pruned.slice(start.length)).filter((key) => !key.includes('\n'));
+  }
+
+  /** Whether an error points at exactly this place. */
+  hasErrorAt(range: SourceRange | undefined): boolean {
+    return range !== undefined && this.#errorPlaces.has(placeOf(range));
   }
 
   /** How many errors there are so far. */
@@ -39,4 +85,8 @@ export class Findings {
   get diagnostics(): readonly Diagnostic[] {
     return this.#diagnostics;
   }
+}
+
+function placeOf({ file, start, end }: SourceRange): string {
+  return `${file}\n${String(start.offset)}\n${String(end.offset)}`;
 }

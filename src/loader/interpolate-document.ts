@@ -22,6 +22,8 @@ export interface InterpolationScope {
   readonly findings: Findings;
   /** An unset variable without default is an error. */
   readonly strict: boolean;
+  /** Takes up the values that could not be read; they stay in the tree as they are written. */
+  readonly faulty?: Set<DocumentNode>;
 }
 
 /**
@@ -63,7 +65,10 @@ function interpolateText(
   scope: InterpolationScope,
 ): ScalarNode {
   const text = template.includes('$') ? expand(node, template, path, scope) : template;
-  if (text === undefined) return node;
+  if (text === undefined) {
+    scope.faulty?.add(node);
+    return node;
+  }
   const traced = withUses(node, variableUses(template, scope.lookup.sourceOf));
   if (cast !== undefined) return castNode(traced, cast, text, path, scope);
   return text === template ? traced : { ...traced, value: text, quoted: true };
@@ -109,6 +114,7 @@ function castNode(node: ScalarNode, kind: CastKind, text: string, path: string, 
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
     scope.findings.add(castFailed(path, thrown.message, node.span));
+    scope.faulty?.add(node);
     return node;
   }
 }

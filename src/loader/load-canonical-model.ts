@@ -6,9 +6,10 @@ import { loadModel } from './load-model.ts';
 import type { LoadSession } from './load-session.ts';
 import { noteSource } from './load-trace.ts';
 import { normalizeModel } from './normalize-model.ts';
-import { readComposeFiles } from './read-compose-files.ts';
+import { type ComposeFile, readComposeFiles } from './read-compose-files.ts';
 import { addEnvironmentFiles, processVariables, tracedLookupIn, type Variables } from './read-environment.ts';
 import type { TracedLookup } from './traced-lookup.ts';
+import { withoutMember } from './tree/nodes.ts';
 
 /** A model in canonical form, and what was decided on the way to it. */
 export interface CanonicalLoad {
@@ -21,6 +22,9 @@ export interface CanonicalLoad {
   readonly variables: Variables;
   readonly lookup: TracedLookup;
 }
+
+/** What stands for a name that could not be decided while the rest is looked at. */
+const unnamed = { name: 'unnamed', source: { kind: 'directory', value: 'unnamed' } } as const;
 
 /** The phases from the command line to the normalised model, in order. Undefined after an error. */
 export async function loadCanonicalModel(session: LoadSession): Promise<CanonicalLoad | undefined> {
@@ -44,8 +48,7 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
   const documents = files.flatMap((file) => file.documents);
   const nameSources = { documents, projectDirectory: directory, lookup: tracedLookupIn(session, known) };
   const decided = decideProjectName(session, nameSources);
-  if (decided === undefined) return undefined;
-  const { name: projectName, source: nameSource } = decided;
+  const { name: projectName, source: nameSource } = decided ?? unnamed;
   known['COMPOSE_PROJECT_NAME'] = projectName;
   noteSource(session.trace, known, 'COMPOSE_PROJECT_NAME', nameSource);
   const lookup = tracedLookupIn(session, known);
@@ -59,11 +62,19 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
     includedFrom: configFiles,
     extendedFiles: new Map(),
   };
-  const model = await loadModel(scope, files);
+  const model = await loadModel(scope, decided === undefined ? files.map(withoutName) : files);
   if (model === undefined) return undefined;
   // What the model leaves unsaid.
   const asWritten = request.normalize === false || request.compatibility === true;
   const resolve = request.interpolate === false ? () => undefined : lookup;
   const normalized = asWritten ? model : normalizeModel(model, { projectName, lookup: resolve });
   return { model: normalized, projectName, nameSource, workingDirectory, configFiles, variables: known, lookup };
+}
+
+/** A file whose names are left out, for what is wrong with them has been told. */
+function withoutName(file: ComposeFile): ComposeFile {
+  const documents = file.documents.map((document) =>
+    document.root.kind === 'mapping' ? { ...document, root: withoutMember(document.root, 'name') } : document,
+  );
+  return { ...file, documents };
 }

@@ -1,15 +1,17 @@
 import { emptyComposeFile } from '../diagnostics/discovery-diagnostics.ts';
-import type { MappingNode } from '../document/node.ts';
-import { validateDocument } from '../schema/validate-document.ts';
+import type { DocumentNode, MappingNode } from '../document/node.ts';
+import { judgeDocument } from '../schema/validate-document.ts';
 import { nodeAt, noteOverridden, removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
 import { checkCrossFields } from './check-cross-fields.ts';
 import { cleanMountTargets } from './clean-mount-targets.ts';
 import { enforceUniqueness } from './enforce-uniqueness.ts';
 import { fillDefaults } from './fill-defaults.ts';
+import type { Findings } from './findings.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import type { ModelScope } from './model-scope.ts';
 import { openExtendedFile } from './open-extended-file.ts';
+import { pruneFaults, pruneNodes } from './prune-faults.ts';
 import { type ComposeFile, type PreparedDocument, prepareDocuments, withoutVersion } from './read-compose-files.ts';
 import { resolveListEnvironment } from './resolve-bare-names.ts';
 import { type ExtendedFile, resolveExtends } from './resolve-extends.ts';
@@ -26,14 +28,13 @@ export async function loadModel(scope: ModelScope, files: readonly ComposeFile[]
   const { session } = scope;
   const errors = session.findings.errors;
   const documents = files.flatMap((file) => prepareDocuments(file, session, scope.lookup));
-  if (session.findings.errors > errors) return undefined;
   let model: MappingNode | undefined;
   for (const document of documents) {
     model = await addDocument(model, document, scope);
     if (model === undefined) return undefined;
   }
   if (model !== undefined && model.entries.size > 0) return completeModel(model, scope);
-  if (scope.isIncluded) return model;
+  if (scope.isIncluded || session.findings.errors > errors) return model;
   session.findings.add(emptyComposeFile(files.map((file) => file.source.name).join(', ')));
   return undefined;
 }
@@ -45,14 +46,12 @@ async function addDocument(
   scope: ModelScope,
 ): Promise<MappingNode | undefined> {
   const { findings, request } = scope.session;
-  const errors = findings.errors;
   // What the services of this document extend, in this file or another.
   const extended = await resolveExtends(document.root, extendableFile(document, scope), findings);
   // What !reset and !override take away from earlier documents.
   const base = model === undefined ? undefined : removeTagged(model, document.tagged);
   // What the document includes becomes part of it.
   const complete = await resolveIncludes(extended, scope, loadModel);
-  if (findings.errors > errors) return undefined;
   // The document onto the model.
   const merged =
     base === undefined || model === undefined
@@ -61,13 +60,33 @@ async function addDocument(
   if (model !== undefined) noteRemoved(model, merged, document, scope);
   // One item per key in lists that have keys.
   const unique = enforceUniqueness(merged);
-  if (findings.errors > errors) return undefined;
-  // The schema, for the model as it is now.
-  findings.add(...validateDocument(unique));
-  if (findings.errors > errors) return undefined;
+  // The schema, for the model as it is now; what it refuses is left out from here on.
+  const valid = withoutFaults(unique, findings);
+  if (valid === undefined) return undefined;
   // Long forms, and keys again now that they show.
   const lenient = request.interpolate === false;
-  return enforceUniqueness(canonicalizeModel(withoutVersion(unique), { findings, lenient }));
+  const faulty = new Set<DocumentNode>();
+  const canonical = canonicalizeModel(withoutVersion(valid), { findings, lenient, faulty });
+  return enforceUniqueness(pruneNodes(canonical, faulty, findings));
+}
+
+/** How often what lost a member is looked at again; no schema of ours nests what it needs deeper. */
+const mostRounds = 8;
+
+/** The document without what the schema refuses; undefined when even the rest does not hold. */
+function withoutFaults(document: MappingNode, findings: Findings): MappingNode | undefined {
+  const { diagnostics, faulty } = judgeDocument(document);
+  // What could not be merged has been told.
+  findings.add(...diagnostics.filter(({ range }) => !findings.hasErrorAt(range)));
+  let rest = document;
+  let paths = faulty;
+  // What has lost a member that it needs goes too; that is no fault of its own.
+  for (let round = 0; paths.length > 0; round += 1) {
+    if (round === mostRounds) return undefined;
+    rest = pruneFaults(rest, paths, findings);
+    paths = judgeDocument(rest).faulty;
+  }
+  return rest;
 }
 
 /** Notes what `!reset` took away for good. */

@@ -1,6 +1,6 @@
 import { toSourceRange } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
-import type { Named, Project } from '../project/project.ts';
+import type { JsonValue, Named, Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
 import type { SourceReader } from '../source/source-reader.ts';
 import { applyProfiles, requestedProfiles } from './apply-profiles.ts';
@@ -14,11 +14,12 @@ import { type LoadSession, startSession } from './load-session.ts';
 import { projectProvenance } from './provenance-of.ts';
 import { pruneResources } from './prune-resources.ts';
 import { explicitEnvironmentFiles, variables } from './read-environment.ts';
-import { configForm } from './render-config.ts';
+import { configForm, rawForm } from './render-config.ts';
 import { resolveServiceEnvironment } from './resolve-bare-names.ts';
 import { resolveServiceFiles } from './resolve-service-files.ts';
 import { scaleToReplicas } from './scale-to-replicas.ts';
 import { selectServices } from './select-services.ts';
+import { sortDiagnostics } from './sort-diagnostics.ts';
 import { locateSpan, pathSteps } from './tree/locate.ts';
 
 /** How a project is loaded beside the request. */
@@ -40,7 +41,8 @@ export async function loadProject(
   const canonical = await loadCanonicalModel(session);
   if (canonical === undefined) return resultOf(session, undefined, undefined);
   const { project, tree } = await finishProject(session, canonical, options);
-  return { ...resultOf(session, project, tree), ...provenanceMember(session, canonical, project, tree) };
+  const form = session.trace === undefined || project === undefined ? undefined : configForm(project);
+  return { ...resultOf(session, project, tree), ...provenanceMember(session, canonical, form, tree) };
 }
 
 /** As {@link loadProject}, up to the normalised model before binding: what `config --no-interpolate` prints. */
@@ -52,7 +54,9 @@ export async function loadRawModel(
   const canonical = await loadCanonicalModel(session);
   const result = resultOf(session, undefined, canonical?.model);
   if (canonical === undefined || session.findings.failed) return result;
-  return { ...result, model: canonical.model, projectName: canonical.projectName };
+  const { model, projectName } = canonical;
+  const form = session.trace === undefined ? undefined : rawForm(model, projectName);
+  return { ...result, ...provenanceMember(session, canonical, form, model), model, projectName };
 }
 
 /** The phases on the typed project, in order. */
@@ -134,14 +138,14 @@ function originOf(
 function provenanceMember(
   session: LoadSession,
   canonical: CanonicalLoad,
-  project: Project | undefined,
+  project: JsonValue | undefined,
   tree: MappingNode,
 ): Pick<LoadResult, 'provenance'> {
   if (session.trace === undefined || project === undefined) return {};
   return {
     provenance: projectProvenance(session.trace, {
       tree,
-      project: configForm(project),
+      project,
       nameSource: canonical.nameSource,
       scalesReplicas: session.request.checkConsistency !== false,
     }),
@@ -151,7 +155,7 @@ function provenanceMember(
 function resultOf(session: LoadSession, project: Project | undefined, tree: MappingNode | undefined): LoadResult {
   return {
     ...(project === undefined ? {} : { project }),
-    diagnostics: session.findings.diagnostics,
+    diagnostics: sortDiagnostics(session.findings.diagnostics, session.sources.keys()),
     sources: session.sources,
     locate: (path) => (tree === undefined ? undefined : toSourceRange(locateSpan(tree, pathSteps(path)))),
   };

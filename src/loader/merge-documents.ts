@@ -70,7 +70,7 @@ function mergeByKind(
   if (base.kind === 'mapping' && later.kind === 'mapping') return mergeMappings(base, later, path, rules, findings);
   if (base.kind === 'sequence' && later.kind === 'sequence') return append(base, later);
   findings.add(mergeKindMismatch(path, later.span, base.span));
-  return later;
+  return base;
 }
 
 function append(base: SequenceNode, later: SequenceNode): SequenceNode {

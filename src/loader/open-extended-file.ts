@@ -51,7 +51,6 @@ async function readExtendedFile(
   const [file] = await readComposeFiles(session, [{ path, at: namedAt }]);
   if (file === undefined || session.findings.errors > errors) return undefined;
   const documents = prepareDocuments(file, session, scope.lookup);
-  if (session.findings.errors > errors) return undefined;
   const empty: MappingNode = mappingNode(new Map(), { source: file.source, start: 0, end: 0 });
   const merged = documents.reduce(
     (model, document) => mergeDocuments(removeTagged(model, document.tagged), document.root, session.findings),

@@ -1,10 +1,11 @@
 import { versionObsolete } from '../diagnostics/discovery-diagnostics.ts';
 import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
-import type { ComposeDocument, MappingNode } from '../document/node.ts';
+import type { ComposeDocument, DocumentNode, MappingNode } from '../document/node.ts';
 import { type TaggedPath, takeMergeTags } from './apply-merge-tags.ts';
 import { type InterpolationScope, interpolateDocument } from './interpolate-document.ts';
 import { type LoadSession, readSource } from './load-session.ts';
 import { parseSource } from './parse-source.ts';
+import { pruneNodes } from './prune-faults.ts';
 import { withoutMember } from './tree/nodes.ts';
 
 /** A compose file as text and as trees. */
@@ -52,9 +53,10 @@ export function prepareDocuments(
       : { root: mapping, tagged: [] };
     const version = bare.entries.get('version');
     if (version !== undefined) findings.add(versionObsolete(version.keySpan));
-    const scope = { lookup, findings, strict: request.strict === true };
+    const faulty = new Set<DocumentNode>();
+    const scope = { lookup, findings, strict: request.strict === true, faulty };
     const interpolated = request.interpolate === false ? bare : interpolateDocument(bare, scope);
-    return { source: file.source, root: interpolated, written: mapping, tagged };
+    return { source: file.source, root: pruneNodes(interpolated, faulty, findings), written: mapping, tagged };
   });
 }
 

@@ -11,6 +11,7 @@ import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.t
 import { noteOverridden, removeTagged, type TaggedPath } from './apply-merge-tags.ts';
 import type { Findings } from './findings.ts';
 import { mergeServices } from './merge-documents.ts';
+import { pruneFaults } from './prune-faults.ts';
 import { entryOf, isNull, mappingNode, memberOf, memberText, textOf, withoutMember } from './tree/nodes.ts';
 
 /** The services of one file, as `extends` sees them. */
@@ -50,23 +51,27 @@ export async function resolveExtends(
   if (section === undefined) return document;
   if (section.value.kind !== 'mapping') {
     findings.add(sectionNotMapping('services', section.value.span));
-    return document;
+    return pruneFaults(document, [['services']], findings);
   }
   const resolution: Resolution = { findings, begun: new Map() };
+  const faulty: (readonly string[])[] = [];
   let entries: Map<string, MappingEntry> | undefined;
   for (const [name, entry] of section.value.entries) {
     if (entry.value.kind !== 'mapping' && !isNull(entry.value)) {
       findings.add(sectionNotMapping(`services.${name}`, entry.value.span));
+      faulty.push(['services', name]);
     }
     if (memberOf(entry.value, 'extends') === undefined) continue;
     const service = await resolveService(name, file, [], resolution);
+    if (service === undefined) faulty.push(['services', name, 'extends']);
     if (service === undefined) continue;
     entries ??= new Map(section.value.entries);
     entries.set(name, { ...entry, value: service });
   }
-  if (entries === undefined) return document;
+  if (entries === undefined) return pruneFaults(document, faulty, findings);
   const services = { ...section.value, entries };
-  return { ...document, entries: new Map(document.entries).set('services', { ...section, value: services }) };
+  const extended = new Map(document.entries).set('services', { ...section, value: services });
+  return pruneFaults({ ...document, entries: extended }, faulty, findings);
 }
 
 /** The service with everything it extends; undefined after a diagnostic. */

@@ -7,6 +7,7 @@ import { importResources } from './import-resources.ts';
 import { readSource } from './load-session.ts';
 import { noteEntry, noteInherited } from './load-trace.ts';
 import type { ModelScope } from './model-scope.ts';
+import { noteUnknownDefinitions } from './prune-faults.ts';
 import { type ComposeFile, readComposeFiles } from './read-compose-files.ts';
 import { reportEnvironmentFile, tracedLookupIn, type Variables, variables } from './read-environment.ts';
 import { type IncludeEntry, type NamedPath, readIncludeEntries } from './read-include-entries.ts';
@@ -32,7 +33,8 @@ export async function resolveIncludes(
   let merged = withoutMember(document, 'include');
   for (const entry of readIncludeEntries(written, findings)) {
     const imported = await loadEntry(entry, scope, loadIncluded);
-    if (imported !== undefined) merged = importResources(merged, imported, findings);
+    if (imported === undefined) noteUnknownDefinitions(findings);
+    else merged = importResources(merged, imported, findings);
   }
   return merged;
 }

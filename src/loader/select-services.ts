@@ -32,7 +32,7 @@ export function selectServices(
   const pending: string[] = [];
   for (const name of names) {
     const matches = enabled[name] === undefined ? known.filter(globMatcher(name)) : [name];
-    if (matches.length === 0) {
+    if (matches.length === 0 && !scope.findings.mayBeDefined('services', name)) {
       const suggestion = didYouMean(name, [...known, ...Object.keys(disabled)]);
       scope.findings.add(
         noSuchService(name, undefined, suggestion === undefined ? undefined : `did you mean ${suggestion}?`),

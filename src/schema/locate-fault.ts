@@ -21,7 +21,7 @@ function stepInto(node: DocumentNode, step: string): { node: DocumentNode; keySp
 }
 
 /** The steps of a JSON pointer. */
-function pointerSteps(pointer: string): readonly string[] {
+export function pointerSteps(pointer: string): readonly string[] {
   if (pointer === '') return [];
   return pointer
     .slice(1)

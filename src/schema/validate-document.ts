@@ -3,8 +3,9 @@ import { schemaMoreFaults } from '../diagnostics/schema-diagnostics.ts';
 import type { DocumentNode } from '../document/node.ts';
 import { describeFault, type UnknownKeys } from './describe-fault.ts';
 import { type SchemaFault, validateCompose } from './generated/compose-validator.js';
+import { pointerSteps } from './locate-fault.ts';
 import { toPlainValue } from './plain-value.ts';
-import { relevantFaults } from './relevant-faults.ts';
+import { type RelevantFault, relevantFaults } from './relevant-faults.ts';
 
 /** Most diagnostics for one document. */
 const mostShown = 100;
@@ -26,13 +27,30 @@ function byPlace(left: Diagnostic, right: Diagnostic): number {
   return files === 0 ? (left.range?.start.offset ?? 0) - (right.range?.start.offset ?? 0) : files;
 }
 
+/** What the schema says of a document. */
+export interface Verdict {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The keys and list positions from the top to each value that a document without these faults would not have. */
+  readonly faulty: readonly (readonly string[])[];
+}
+
+/** Where the value stands that a fault is about. */
+function faultyPath(relevant: RelevantFault): readonly string[] {
+  if (relevant.kind === 'type') return pointerSteps(relevant.instancePath);
+  const { keyword, instancePath, params } = relevant.fault;
+  const path = pointerSteps(instancePath);
+  if (keyword === 'additionalProperties') return [...path, String(params['additionalProperty'])];
+  if (keyword === 'uniqueItems') return [...path, String(Math.max(Number(params['i']), Number(params['j'])))];
+  return path;
+}
+
 /**
  * Checks a merged document against the compose schema and reports every fault in one pass, each at its place: an
  * unknown key at the key, a wrong value at the value. Of alternatives (a port as number, text or mapping) only the one
  * that the value's type chooses is reported. Spec-facts section 16. Empty if the document is valid.
  */
-export function validateDocument(root: DocumentNode): readonly Diagnostic[] {
-  if (validateCompose(toPlainValue(root))) return [];
+export function judgeDocument(root: DocumentNode): Verdict {
+  if (validateCompose(toPlainValue(root))) return { diagnostics: [], faulty: [] };
   const faults = validateCompose.errors ?? [];
   const relevant = relevantFaults(faults);
   const unknown = unknownKeys(faults);
@@ -42,5 +60,10 @@ export function validateDocument(root: DocumentNode): readonly Diagnostic[] {
     .filter((diagnostic) => diagnostic !== undefined)
     .sort(byPlace);
   if (relevant.length > mostShown) diagnostics.push(schemaMoreFaults(mostShown, relevant.length, root.span));
-  return diagnostics;
+  return { diagnostics, faulty: relevant.map(faultyPath) };
+}
+
+/** What {@link judgeDocument} finds, without the paths. */
+export function validateDocument(root: DocumentNode): readonly Diagnostic[] {
+  return judgeDocument(root).diagnostics;
 }

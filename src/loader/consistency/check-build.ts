@@ -1,4 +1,6 @@
 import { serviceInconsistent } from '../../diagnostics/consistency-diagnostics.ts';
+import { didYouMean } from '../../diagnostics/did-you-mean.ts';
+import { memberOf } from '../tree/nodes.ts';
 import { type CheckedService, type ConsistencyScope, placeInService } from './consistency-scope.ts';
 
 /** What a service is made from: an image, a build or a provider, and a build that makes sense. */
@@ -7,7 +9,8 @@ export function checkBuild({ name, service }: CheckedService, scope: Consistency
   const report = (problem: string, hint: string | undefined, ...steps: readonly string[]): void => {
     scope.findings.add(serviceInconsistent(name, problem, placeInService(scope, name, ...steps), hint));
   };
-  if (build === undefined && image === undefined && provider === undefined) {
+  const absent = build === undefined && image === undefined && provider === undefined;
+  if (absent && !mayHaveLost(name, scope)) {
     report(`service "${name}" has neither an image nor a build context specified`, 'add image: or build:');
   }
   if (build === undefined) return;
@@ -38,4 +41,16 @@ export function checkBuild({ name, service }: CheckedService, scope: Consistency
   if (platform !== undefined && Array.isArray(platforms) && !platforms.includes(platform)) {
     report(`service.build.platforms MUST include service.platform "${platform}"`, undefined, 'build', 'platforms');
   }
+}
+
+/** Whether the image or build of a service may be among the values that were found faulty and taken out. */
+function mayHaveLost(name: string, { findings, tree }: ConsistencyScope): boolean {
+  const node = memberOf(memberOf(tree, 'services'), name);
+  if (node?.origin?.extended !== undefined && findings.isIncomplete('services')) return true;
+  const members = ['image', 'build', 'provider', 'extends'];
+  return members.some(
+    (member) =>
+      findings.isIncomplete('services', name, member) ||
+      findings.prunedIn('services', name).some((key) => didYouMean(key, [member]) !== undefined),
+  );
 }

@@ -21,6 +21,7 @@ export function checkConsistency(scope: ConsistencyScope): void {
   checkDependencies(scope);
   for (const [name, secret] of Object.entries(scope.bound.secrets)) {
     if (secret.external === true || secret.file !== undefined || secret.environment !== undefined) continue;
+    if (scope.findings.isIncomplete('secrets', name)) continue;
     scope.findings.add(secretWithoutSource(name, locateSpan(scope.tree, ['secrets', name])));
   }
 }

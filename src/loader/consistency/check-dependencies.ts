@@ -27,6 +27,7 @@ export function checkDependencies(scope: ConsistencyScope): void {
 
 function reportMissing(name: string, target: string, scope: ConsistencyScope): void {
   const { enabled, disabled } = scope.services;
+  if (scope.findings.mayBeDefined('services', target)) return;
   const at = placeInService(scope, name, 'depends_on', target);
   const suggestion = suggestName(scope, target, () => [...Object.keys(enabled), ...Object.keys(disabled)]);
   scope.findings.add(undefinedDependency(name, target, at, disabled[target]?.profiles, suggestion));

@@ -12,7 +12,7 @@ export function checkReferences({ name, service }: CheckedService, scope: Consis
     referred: string,
     ...steps: readonly (string | number)[]
   ): void => {
-    if (defined[referred] !== undefined) return;
+    if (defined[referred] !== undefined || scope.findings.mayBeDefined(sectionOf(kind), referred)) return;
     const suggestion = suggestName(scope, referred, () => Object.keys(defined));
     scope.findings.add(undefinedReference(name, kind, referred, placeInService(scope, name, ...steps), suggestion));
   };
@@ -30,4 +30,8 @@ export function checkReferences({ name, service }: CheckedService, scope: Consis
   for (const [index, secret] of buildSecretNames(service).entries()) {
     check('build secret', secrets, secret, 'build', 'secrets', index);
   }
+}
+
+function sectionOf(kind: ReferenceKind): string {
+  return kind === 'build secret' ? 'secrets' : `${kind}s`;
 }

@@ -47,11 +47,11 @@ it('says several independent things at once', async () => {
 configs: {c: {}}`;
   expect(await errorsOf(text)).toEqual([
     '2:25 services.a.ports.0: Invalid containerPort: http',
-    '4:14 configs.c: one of file|environment|content must be set',
-    "2:63 services.a.mem_limit: invalid suffix: 'q'",
-    '3:16 services.b.command: invalid command line string',
     '2:42 service "a" refers to undefined volume data',
+    "2:63 services.a.mem_limit: invalid suffix: 'q'",
     '3:3 service "b" has neither an image nor a build context specified',
+    '3:16 services.b.command: invalid command line string',
     '3:40 service "b" depends on undefined service "c"',
+    '4:14 configs.c: one of file|environment|content must be set',
   ]);
 });
