@@ -16,7 +16,7 @@ test('several ups at once make one project and all succeed; several downs at onc
   const zeros = Array<number>(atOnce).fill(0);
   expect(await all('up', '-d')).toEqual(zeros);
   const found = await scenario.leftovers();
-  const own = (names: readonly string[]): readonly string[] => names.map((name) => `${scenario.project}${name}`);
+  const own = (names: readonly string[]): string[] => names.map((name) => `${scenario.project}${name}`);
   expect(found.containers.toSorted()).toEqual(own(['-db-1', '-job-1', '-web-1', '-web-2']).map((name) => `/${name}`));
   expect(found.networks.toSorted()).toEqual(own(['_back', '_front']));
   expect(found.volumes.toSorted()).toEqual(expect.arrayContaining(own(['_data', '_files'])));

@@ -86,7 +86,7 @@ test('replicas reach the service under its aliases, and profiles keep services o
   const address = await inside(scenario, 'app', 'hostname -i');
   for (const name of ['app', 'boat', 'ship', `${scenario.project}-app-1`])
     expect(await inside(scenario, 'copies', `ping -c 1 -W 2 ${name}`)).toContain(`(${address})`);
-  const names = (await scenario.containers()).map(({ Names }) => Names[0]?.replace(`/${scenario.project}-`, ''));
+  const names = (await scenario.containers()).map(({ Names }) => String(Names[0]).replace(`/${scenario.project}-`, ''));
   expect(names.sort()).toEqual(['app-1', 'copies-1', 'copies-2', 'sealed-1']);
   await scenario.succeed('--profile', 'hidden', 'up', '-d');
   expect((await scenario.inspect('hidden')).State.Status).toBe('running');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { startMortalEngine } from '../harness/cut-proxy.ts';
+import { type MortalEngine, startMortalEngine } from '../harness/cut-proxy.ts';
 import { failureReport } from '../harness/failure-report.ts';
 import { openScenario } from '../harness/scenario.ts';
+import type { TopsailProcess } from '../harness/topsail-process.ts';
 
 const moments: readonly [string, RegExp][] = [
   ['while a health check is waited for', /Container \S+-slow-1 +Waiting/],
@@ -37,16 +38,16 @@ test('an attached up ends too when the engine dies', async () => {
 
 test('an engine that falls silent keeps neither --wait-timeout nor Ctrl-C from ending an up', async () => {
   const engines = await Promise.all([startMortalEngine(), startMortalEngine()]);
-  const [limited, patient] = engines.map((engine, index) => {
-    const scenario = openScenario(import.meta.dirname, { DOCKER_HOST: engine.address });
-    return scenario.start('up', '--wait', ...(index === 0 ? ['--wait-timeout', '4'] : []));
-  });
-  await Promise.all([limited, patient].map((up) => up?.until('stderr', /Container \S+-slow-1 +Waiting/)));
+  const start = (engine: MortalEngine, ...words: readonly string[]): TopsailProcess =>
+    openScenario(import.meta.dirname, { DOCKER_HOST: engine.address }).start('up', '--wait', ...words);
+  const limited = start(engines[0], '--wait-timeout', '4');
+  const patient = start(engines[1]);
+  await Promise.all([limited, patient].map((up) => up.until('stderr', /Container \S+-slow-1 +Waiting/)));
   for (const engine of engines) engine.freeze();
   const begin = performance.now();
-  patient?.signal('SIGINT');
-  expect((await patient?.ended)?.exitCode).toBe(130);
-  expect((await limited?.ended)?.exitCode).toBe(1);
-  expect(limited?.stderr).toMatch(/"slow"/);
+  patient.signal('SIGINT');
+  expect((await patient.ended).exitCode).toBe(130);
+  expect((await limited.ended).exitCode).toBe(1);
+  expect(limited.stderr).toMatch(/"slow"/);
   expect(performance.now() - begin).toBeLessThan(20_000);
 });

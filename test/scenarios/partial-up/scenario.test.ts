@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { failureReport } from '../harness/failure-report.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
 
-async function running(scenario: Scenario): Promise<readonly (string | undefined)[]> {
+async function running(scenario: Scenario): Promise<readonly string[]> {
   const listed = (await scenario.containers()).filter(({ State }) => State === 'running');
-  return listed.map(({ Labels }) => Labels['com.docker.compose.service']).sort();
+  return listed.map(({ Labels }) => String(Labels['com.docker.compose.service'])).sort();
 }
 
 test('up of a service brings what it needs and nothing else; --no-deps not even that', async () => {
