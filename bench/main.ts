@@ -28,13 +28,23 @@ const compose: Tool = (project, ...words) =>
 
 const nothing = async (): Promise<void> => undefined;
 
-function contender(name: string, step: () => Promise<Run>, before: () => Promise<unknown> = nothing, after: () => Promise<unknown> = nothing): Contender {
+function contender(
+  name: string,
+  step: () => Promise<Run>,
+  before: () => Promise<unknown> = nothing,
+  after: () => Promise<unknown> = nothing,
+): Contender {
   return { name, step, before: async () => void (await before()), after: async () => void (await after()) };
 }
 
 function claim(title: string, limit: number, figures: readonly Figures[]): Claim {
   const [ours, rival] = figures;
-  const result = { title, figures, limit, ratio: (ours?.milliseconds ?? Number.NaN) / (rival?.milliseconds ?? Number.NaN) };
+  const result = {
+    title,
+    figures,
+    limit,
+    ratio: (ours?.milliseconds ?? Number.NaN) / (rival?.milliseconds ?? Number.NaN),
+  };
   print(result);
   return result;
 }
@@ -57,7 +67,12 @@ const tools: readonly (readonly [string, Tool])[] = [
 /** A cold `up -d`, from nothing to everything started, with the raw calls beside it. */
 async function coldUp(title: string, project: BenchProject, limit: number, count: number): Promise<Claim> {
   const sides = tools.map(([name, tool]) =>
-    contender(name, () => tool(project, 'up', '-d'), nothing, () => tool(project, 'down', '-t', '0')),
+    contender(
+      name,
+      () => tool(project, 'up', '-d'),
+      nothing,
+      () => tool(project, 'down', '-t', '0'),
+    ),
   );
   const floor = contender(
     'raw engine calls',
@@ -69,10 +84,23 @@ async function coldUp(title: string, project: BenchProject, limit: number, count
 }
 
 /** A command on a project that is up already. */
-async function whileUp(title: string, project: BenchProject, limit: number, words: readonly string[], count: number): Promise<Claim> {
+async function whileUp(
+  title: string,
+  project: BenchProject,
+  limit: number,
+  words: readonly string[],
+  count: number,
+): Promise<Claim> {
   await topsail(project, 'up', '-d', '--wait');
   try {
-    return claim(title, limit, await interleave(tools.map(([name, tool]) => contender(name, () => tool(project, ...words))), count));
+    return claim(
+      title,
+      limit,
+      await interleave(
+        tools.map(([name, tool]) => contender(name, () => tool(project, ...words))),
+        count,
+      ),
+    );
   } finally {
     await topsail(project, 'down', '-t', '0');
   }
@@ -80,7 +108,13 @@ async function whileUp(title: string, project: BenchProject, limit: number, word
 
 /** Bringing a project down that the same tool brought up. */
 async function down(title: string, project: BenchProject, limit: number, count: number): Promise<Claim> {
-  const sides = tools.map(([name, tool]) => contender(name, () => tool(project, 'down'), () => tool(project, 'up', '-d')));
+  const sides = tools.map(([name, tool]) =>
+    contender(
+      name,
+      () => tool(project, 'down'),
+      () => tool(project, 'up', '-d'),
+    ),
+  );
   return claim(title, limit, await interleave(sides, count));
 }
 
@@ -101,8 +135,22 @@ async function main(): Promise<number> {
       await whileUp('up of one service that is up already', one, 1.3, ['up', '-d'], rounds),
       await whileUp('ps of one service', one, 1.3, ['ps'], rounds),
       await down('down of a chain of 10', chain, 0.95, few),
-      claim('config -q of one service', 1.2, await interleave(tools.map(([name, tool]) => contender(name, () => tool(one, 'config', '-q'))), rounds)),
-      claim('config -q of 500 services', 1, await interleave(tools.map(([name, tool]) => contender(name, () => tool(file, 'config', '-q'))), rounds)),
+      claim(
+        'config -q of one service',
+        1.2,
+        await interleave(
+          tools.map(([name, tool]) => contender(name, () => tool(one, 'config', '-q'))),
+          rounds,
+        ),
+      ),
+      claim(
+        'config -q of 500 services',
+        1,
+        await interleave(
+          tools.map(([name, tool]) => contender(name, () => tool(file, 'config', '-q'))),
+          rounds,
+        ),
+      ),
     ];
     const broken = claims.filter(({ ratio, limit }) => !(ratio <= limit));
     process.stdout.write(`${claims.length - broken.length} of ${claims.length} claims kept\n`);

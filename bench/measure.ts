@@ -55,7 +55,8 @@ export async function run(command: Command): Promise<Run> {
     child.on('exit', (code) => {
       clearInterval(sampler);
       const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
-      if (code !== 0) reject(new Error(`${command.argv.join(' ')} exited with ${String(code)}: ${stderr.slice(-2000)}`));
+      if (code !== 0)
+        reject(new Error(`${command.argv.join(' ')} exited with ${String(code)}: ${stderr.slice(-2000)}`));
       else resolve({ milliseconds, peakBytes, exitCode: code, stderr });
     });
   });

@@ -22,7 +22,9 @@ const sleeper = ['    command: ["sleep", "1000"]', '    stop_grace_period: 0s', 
 
 /** Services that do not depend on each other. */
 export function independentServices(count: number): BenchProject {
-  const services = Array.from({ length: count }, (_, index) => [`  s${index}:`, `    image: ${image}`, ...sleeper].join('\n'));
+  const services = Array.from({ length: count }, (_, index) =>
+    [`  s${index}:`, `    image: ${image}`, ...sleeper].join('\n'),
+  );
   return write(`bench-flat-${count}`, count, `services:\n${services.join('\n')}\n`);
 }
 

@@ -18,7 +18,8 @@ export function openRawEngine(): RawEngine {
     call: (method, path, body) =>
       new Promise((resolve, reject) => {
         const text = body === undefined ? undefined : JSON.stringify(body);
-        const headers = text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+        const headers =
+          text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
         const request = http.request({ socketPath, agent, method, path, headers }, (response) => {
           let answer = '';
           response.setEncoding('utf8').on('data', (part: string) => {

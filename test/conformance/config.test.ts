@@ -12,7 +12,8 @@ it('has a corpus of cases', ({ skip }) => {
   expect(cases.length).toBeGreaterThan(0);
 });
 
-describe('config answers as Docker Compose 2.40', () => {
+// Without the corpus there is no case, and a suite without a case would count as failed.
+describe.runIf(cases.length > 0)('config answers as Docker Compose 2.40', () => {
   const models = cases.filter((found) => found.expectExit === 0);
   it.concurrent.for(models.map((found) => ({ id: found.id, found })))('with the model of $id', async ({ found }) => {
     const { model, said } = await runCase(found);
