@@ -41,6 +41,7 @@ import {
   readFraction,
   readInteger,
   readSize,
+  readSizeOrUnlimited,
   readText,
 } from './scalar-readers.ts';
 
@@ -156,7 +157,7 @@ const attributes: MemberReaders<Omit<Service, 'extensions'>> = {
   logging: readObject<NonNullable<Service['logging']>>({ driver: readText, options: readAssignments }),
   mem_limit: readSize,
   mem_reservation: readSize,
-  memswap_limit: readSize,
+  memswap_limit: readSizeOrUnlimited,
   mem_swappiness: readSize,
   mac_address: readText,
   models: readNamed(readServiceModel),

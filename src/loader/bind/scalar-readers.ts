@@ -72,6 +72,10 @@ export const readSize: Reader<string> = (node, place) => {
   return size === '0' ? undefined : size;
 };
 
+/** As {@link readSize}; the text `-1`, which `config` prints for the number, is no limit too. */
+export const readSizeOrUnlimited: Reader<string> = (node, place) =>
+  node.kind === 'scalar' && node.value === '-1' ? '-1' : readSize(node, place);
+
 /** A duration in Go notation, zero too. */
 export const readAnyDuration: Reader<string> = (node, place) => {
   if (node.kind !== 'scalar' || node.value === null) return undefined;
