@@ -78,7 +78,7 @@ function runWorker(first, end, limitMilliseconds, onOutcome) {
     const watch = setInterval(() => {
       if (Date.now() - since < limitMilliseconds) return;
       finish({ stoppedAt: current, problem: `no answer within ${limitMilliseconds} ms` });
-      void worker.terminate();
+      worker.terminate().catch(() => {});
     }, 100);
     const finish = (result) => {
       clearInterval(watch);

@@ -35,7 +35,7 @@ function linePaths(value: JsonValue): readonly (ProjectPath | undefined)[] {
     }
     // The first line of what is inside an item stands beside its dash.
     if (path.length > 0 && !isItem) paths.push(path);
-    for (const [key, inner] of below) visit([...path, key], inner as JsonValue, Array.isArray(member));
+    for (const [key, inner] of below) visit([...path, key], inner, Array.isArray(member));
   };
   visit([], value, false);
   return paths;

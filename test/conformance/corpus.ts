@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,7 +29,9 @@ export function findCorpus(repository: string = checkout): string | undefined {
   return candidates
     .filter((folder): folder is string => folder !== undefined && folder !== '')
     .map((folder) => (existsSync(join(folder, 'cases')) ? join(folder, 'cases') : folder))
-    .find((folder) => existsSync(folder));
+    .filter((folder) => existsSync(folder))
+    .map((folder) => realpathSync(folder))
+    .at(0);
 }
 
 /** Every case below a folder. */

