@@ -7,6 +7,7 @@ import { identifyNode, serviceOf } from '../events/node-identity.ts';
 import type { Operation } from '../plan/operation.ts';
 import type { Plan, PlanNode } from '../plan/plan.ts';
 import type { Address } from '../state/address.ts';
+import { type CallSignal, createCallSignal } from './call-signal.ts';
 import { type ContainerWatches, createContainerWatches } from './container-watches.ts';
 import { createLivenessCheck, isConnectionFault } from './engine-liveness.ts';
 import { evaluateGuard } from './evaluate-guard.ts';
@@ -45,6 +46,7 @@ export class Execution {
   readonly #options: ExecutionOptions;
   readonly #lost = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #calls: CallSignal;
   readonly #walk: PlanWalk;
   readonly #watches: ContainerWatches;
   readonly #isAlive: () => Promise<boolean>;
@@ -66,6 +68,7 @@ export class Execution {
     this.#signal = AbortSignal.any([options.signal, this.#lost.signal]);
     setMaxListeners(0, this.#signal);
     this.#walk = createPlanWalk(plan.nodes);
+    this.#calls = createCallSignal(ports.clock, options.signal, this.#lost.signal);
     this.#watches = createContainerWatches(ports, plan.project, this.#signal);
     this.#isAlive = createLivenessCheck(ports.engine, ports.clock, options.signal);
     this.#lanes = {
@@ -92,6 +95,7 @@ export class Execution {
       await Promise.all(this.#runs);
     } finally {
       this.#signal.removeEventListener('abort', onAbort);
+      this.#calls.close();
       await this.#watches.close();
     }
     return this.#result(startedAt);
@@ -127,23 +131,23 @@ export class Execution {
   /** A step leaves a recognisable state, so one whose connection broke is done again if the engine is still there. */
   async #runHandler(handler: AnyHandler, node: PlanNode): Promise<StepResult> {
     try {
-      return await handler.run(node.operation, this.#stepOf(node));
+      return await handler.run(node.operation, this.#stepOf(node, handler));
     } catch (error) {
       if (this.#signal.aborted || !isConnectionFault(error)) throw error;
       this.#dead ||= !(await this.#isAlive());
       if (this.#dead) throw error;
-      return handler.run(node.operation, this.#stepOf(node));
+      return handler.run(node.operation, this.#stepOf(node, handler));
     }
   }
 
-  #stepOf(node: PlanNode): Step {
+  #stepOf(node: PlanNode, { lane }: AnyHandler): Step {
     const { engine, clock } = this.#ports;
     return {
       node,
       project: this.#plan.project,
       engine,
       clock,
-      signal: this.#signal,
+      signal: lane === 'call' ? this.#calls.signal : this.#signal,
       watches: this.#watches,
       waitTimeout: this.#options.waitTimeout,
       resolve: (target) => resolveTarget(target, this.#containers, node),

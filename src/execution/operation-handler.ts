@@ -18,7 +18,7 @@ export interface Step {
   readonly project: string;
   readonly engine: Engine;
   readonly clock: Clock;
-  /** Ends when the execution is aborted or the engine is lost. */
+  /** Ends when the engine is lost and when the execution is aborted; for the lane `call` some seconds after that. */
   readonly signal: AbortSignal;
   /** What is known of containers that are being waited for; shared by all nodes. */
   readonly watches: ContainerWatches;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../../src/engine/engine-error.ts';
 import type { TopsailEvent } from '../../../src/events/event.ts';
 import type { ExecutionResult } from '../../../src/events/execution-result.ts';
+import { callGrace } from '../../../src/execution/call-signal.ts';
 import { type ExecutionOptions, executePlan } from '../../../src/execution/execute-plan.ts';
 import { createMemoryEngine, type MemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
 import type { Plan, PlanNode } from '../../../src/plan/plan.ts';
@@ -206,22 +207,50 @@ describe('executePlan', () => {
     expect(result.nodes.get('start container:web:1')?.id).toBe(id);
   });
 
-  it('ends as aborted what had not ended when the signal came, and waits for what runs', async () => {
+  it('waits after the signal for calls that the engine was asked for, and begins no other', async () => {
     const { engine, execute, abort, events } = rig();
     const held = engine.control.hold('volumes.create shop_b');
     const running = execute(planOf([volume('a'), volume('b'), volume('c', ['create volume:b'])]));
     await held.arrived();
     await settle();
     abort.abort();
+    await settle();
+    held.release();
     const result = await running;
     expect(outcomes(result)).toEqual({
       'create volume:a': 'done',
-      'create volume:b': 'aborted',
+      'create volume:b': 'done',
       'create volume:c': 'aborted',
     });
     expect(result.aborted).toBe(true);
     expect(result.errors).toEqual([]);
     expect(events.at(-1)?.type).toBe('summary');
+  });
+
+  it('gives up calls that take long after the signal', async () => {
+    const { engine, execute, abort, clock } = rig();
+    const held = engine.control.hold('volumes.create shop_b');
+    const running = execute(planOf([volume('a'), volume('b'), volume('c', ['create volume:b'])]));
+    await held.arrived();
+    await settle();
+    abort.abort();
+    await clock.advance(callGrace);
+    expect(outcomes(await running)).toEqual({
+      'create volume:a': 'done',
+      'create volume:b': 'aborted',
+      'create volume:c': 'aborted',
+    });
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('ends waits with the signal', async () => {
+    const { engine, execute, abort, clock } = rig();
+    const waiting = execute(planOf([create('web'), start('web'), wait('web', 'completed')]));
+    await settle();
+    abort.abort();
+    expect((await waiting).outcomes.aborted).toBeGreaterThan(0);
+    expect(clock.sleeping).toBe(0);
+    expect(engine.control.openEventStreams).toBe(0);
   });
 
   it('runs nothing when the signal was aborted before', async () => {
