@@ -17,9 +17,9 @@ test('several ups at once make one project and all succeed; several downs at onc
   expect(await all('up', '-d')).toEqual(zeros);
   const found = await scenario.leftovers();
   const own = (names: readonly string[]): string[] => names.map((name) => `${scenario.project}${name}`);
-  expect(found.containers.toSorted()).toEqual(own(['-db-1', '-job-1', '-web-1', '-web-2']).map((name) => `/${name}`));
-  expect(found.networks.toSorted()).toEqual(own(['_back', '_front']));
-  expect(found.volumes.toSorted()).toEqual(expect.arrayContaining(own(['_data', '_files'])));
+  expect(found.containers).toEqual(own(['-db-1', '-job-1', '-web-1', '-web-2']).map((name) => `/${name}`));
+  expect(found.networks).toEqual(own(['_back', '_front']));
+  expect(found.volumes).toEqual(expect.arrayContaining(own(['_data', '_files'])));
 
   expect(await all('down', '-v')).toEqual(zeros);
   expect(await scenario.leftovers()).toEqual(nothing);

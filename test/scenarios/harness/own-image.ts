@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { callEngine } from './engine-api.ts';
 
@@ -7,11 +8,14 @@ export async function makeOwnImage(repository: string, labels: Readonly<Record<s
   const created = await callEngine('POST', '/containers/create', { Image, Cmd: ['true'] });
   const { Id } = created.body as { Id: string };
   const query = `container=${Id}&repo=${encodeURIComponent(repository)}&tag=latest`;
-  const { status, body } = await callEngine('POST', `/commit?${query}`, { Labels: labels });
+  const { status, body } = await callEngine('POST', `/commit?${query}`, {
+    Labels: { 'dev.topsail.test': randomBytes(4).toString('hex'), ...labels },
+  });
   await callEngine('DELETE', `/containers/${Id}?force=1`);
   if (status !== 201) throw new Error(`the engine made no image ${repository}: ${JSON.stringify(body)}`);
+  const { Id: image } = body as { Id: string };
   onTestFinished(async () => {
-    await callEngine('DELETE', `/images/${repository}:latest?force=1`);
+    await callEngine('DELETE', `/images/${image}?force=1`);
   });
 }
 

@@ -28,7 +28,7 @@ export interface InspectedContainer {
   readonly HostConfig: Readonly<Record<string, unknown>>;
 }
 
-/** Everything on the engine that carries the project's label. */
+/** Everything on the engine that carries the project's label, sorted. */
 export interface Leftovers {
   readonly containers: readonly string[];
   readonly networks: readonly string[];
@@ -99,9 +99,9 @@ export class Scenario {
       readEngine<{ Volumes: readonly { Name: string }[] | null }>(`/volumes?${ofProject(this.project)}`),
     ]);
     return {
-      containers: containers.map((container) => container.Names[0] ?? container.Id),
-      networks: networks.map((network) => network.Name),
-      volumes: (volumes.Volumes ?? []).map((volume) => volume.Name),
+      containers: containers.map((container) => container.Names[0] ?? container.Id).toSorted(),
+      networks: networks.map((network) => network.Name).toSorted(),
+      volumes: (volumes.Volumes ?? []).map((volume) => volume.Name).toSorted(),
     };
   }
 

@@ -28,3 +28,17 @@ for (const [when, pattern] of moments)
     await scenario.succeed('down', '-v');
     expect(await scenario.leftovers()).toEqual(nothing);
   });
+
+for (const [when, pattern] of moments.slice(0, 3))
+  test(`after Ctrl-C while ${when} nothing appears that a down at once would miss`, async () => {
+    const scenario = openScenario(import.meta.dirname);
+    const up = scenario.start('up', '-d');
+    await up.until('stderr', pattern);
+    up.signal('SIGINT');
+    expect((await up.ended).exitCode).toBe(130);
+    const left = await scenario.leftovers();
+    await scenario.succeed('ps', '-a');
+    expect(await scenario.leftovers()).toEqual(left);
+    await scenario.succeed('down', '-v');
+    expect(await scenario.leftovers()).toEqual(nothing);
+  });
