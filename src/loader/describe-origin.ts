@@ -35,8 +35,8 @@ export function describeOrigin(trail: readonly TrailStep[], path: ProjectPath, s
     return { kind: 'default', ...rangeMember(around?.span), variables: [], through: [] };
   }
   const { origin } = node;
-  const variables = usesAlong(trail).map(describeUse);
   if (origin?.unwritten !== undefined) {
+    const variables = (origin.uses ?? []).map(describeUse);
     return { kind: origin.unwritten, ...rangeMember(node.span), variables, through: [] };
   }
   const isScalar = node.kind === 'scalar';
@@ -45,7 +45,7 @@ export function describeOrigin(trail: readonly TrailStep[], path: ProjectPath, s
     ...rangeMember(isScalar ? node.span : (last?.keySpan ?? node.span)),
     ...(isScalar ? { text: textOf(node.span) } : {}),
     ...(isScalar && isPartOfText(trail) ? { shortForm: true } : {}),
-    variables,
+    variables: usesAlong(trail).map(describeUse),
     ...(origin?.namedAt === undefined ? {} : { namedAt: toSourceRange(origin.namedAt) }),
     through: passages(node.span, trail, path, scope),
   };

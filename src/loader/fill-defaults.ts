@@ -1,5 +1,6 @@
+import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
-import { changeMember, defaultNode, mapItems, mapMembers, memberOf, memberText, withMember } from './tree/nodes.ts';
+import { changeMember, defaultNode, mapItems, mapMembers, memberOf, textOf, withMember } from './tree/nodes.ts';
 
 /** Fills the defaults that are part of the model in every mode (spec-facts 18.1). */
 export function fillDefaults(model: MappingNode): MappingNode {
@@ -31,14 +32,16 @@ function fillService(service: MappingNode): MappingNode {
   });
 }
 
-function withDefault(node: DocumentNode, name: string, value: string | number): DocumentNode {
+function withDefault(node: DocumentNode, name: string, value: string, madeFrom?: SourceSpan): DocumentNode {
   if (node.kind !== 'mapping' || node.entries.has(name)) return node;
-  return withMember(node, name, defaultNode(value, node.span));
+  return withMember(node, name, defaultNode(value, madeFrom ?? node.span));
 }
 
 function fillSecret(secret: DocumentNode): DocumentNode {
-  const source = memberText(secret, 'source');
-  return source === undefined ? secret : withDefault(secret, 'target', `/run/secrets/${source}`);
+  const source = memberOf(secret, 'source');
+  const name = textOf(source);
+  if (source === undefined || name === undefined) return secret;
+  return withDefault(secret, 'target', `/run/secrets/${name}`, source.span);
 }
 
 function fillDeviceRequest(request: DocumentNode): DocumentNode {

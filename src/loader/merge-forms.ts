@@ -70,7 +70,7 @@ export function asHostList(node: DocumentNode): SequenceNode {
   if (node.kind !== 'mapping') return asList(node);
   const items = sortedEntries(node).flatMap((entry) =>
     entry.value.kind === 'sequence'
-      ? entry.value.items.map((address) => assignmentNode(entry.key, address, entry))
+      ? entry.value.items.map((address) => assignmentNode(entry.key, address, { ...entry, keySpan: address.span }))
       : [assignmentNode(entry.key, entry.value, entry)],
   );
   return sequenceNode(items, node.span);

@@ -7,7 +7,7 @@ import type { LoadTrace } from './load-trace.ts';
 import { spellProjectPath } from './project-path.ts';
 import type { OverriddenValue, ProjectPath, ProjectProvenance, Provenance } from './provenance.ts';
 import { descend, descendLoosely } from './tree/descend.ts';
-import { memberOf, replacedBy } from './tree/nodes.ts';
+import { isNull, memberOf, replacedBy } from './tree/nodes.ts';
 import { plainValue } from './tree/plain-value.ts';
 
 /** What the provenance of values is read from. */
@@ -118,7 +118,8 @@ function addBelow(
   for (let step = depth; step < path.length && node !== undefined; step += 1) {
     const below = descendLoosely(node, path[step] ?? '', Array.isArray(trail[step]?.value));
     if (below === undefined && node.kind !== 'mapping') {
-      add(path.slice(0, step), node);
+      // A name without anything is no value that could lose.
+      if (!isNull(node)) add(path.slice(0, step), node);
       return;
     }
     node = below;

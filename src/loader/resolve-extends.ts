@@ -12,7 +12,7 @@ import { noteOverridden, removeTagged, type TaggedPath } from './apply-merge-tag
 import type { Findings } from './findings.ts';
 import { mergeServices } from './merge-documents.ts';
 import { pruneFaults } from './prune-faults.ts';
-import { entryOf, isNull, mappingNode, memberOf, memberText, textOf, withoutMember } from './tree/nodes.ts';
+import { entryOf, isNull, mappingNode, memberOf, memberText, scalarNode, textOf, withoutMember } from './tree/nodes.ts';
 
 /** The services of one file, as `extends` sees them. */
 export interface ExtendedFile {
@@ -147,7 +147,7 @@ function leaveReference(
 ): MappingNode {
   if (baseFile === undefined) return service;
   const member = (text: string): MappingEntry =>
-    entryOf('', { kind: 'scalar', span: reference.span, value: text, text, quoted: true });
+    entryOf('', { ...scalarNode(text, reference.span), origin: { unwritten: 'implied' } });
   const left = mappingNode(
     new Map([
       ['file', { ...member(baseFile), key: 'file' }],

@@ -16,7 +16,7 @@ function canonicalizePort(item: DocumentNode, path: string, scope: CanonicalScop
   return attempt(item, path, scope, () => {
     if (typeof item.value === 'number' && item.float === true) throw new RangeError('invalid type float64 for port');
     const ports = parsePortSpecification(String(item.value));
-    const unwritten = String(item.value).includes('/') ? ['mode'] : ['mode', 'protocol'];
+    const unwritten = /\/./.test(String(item.value)) ? ['mode'] : ['mode', 'protocol'];
     return sequenceNode(
       ports.map((port) => withDefaultMembers(madeFrom(nodeFromPlain({ ...port }, item.span), item), unwritten)),
       item.span,

@@ -44,7 +44,8 @@ function itemNode(
   const value = list[Number(key)];
   switch (node.kind) {
     case 'scalar':
-      return { node };
+      // `test: command` stands for `[CMD-SHELL, command]`.
+      return attribute === 'test' && key === '0' ? undefined : { node };
     case 'sequence': {
       const item = attribute === 'extra_hosts' ? hostNamed(node, value) : node.items[Number(key)];
       return item === undefined ? undefined : { node: item };
