@@ -90,7 +90,7 @@ function problemOf(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<stri
 }
 
 /** A reader of bytes in memory that decodes as the disk's reader does. */
-function byteReader(files: Readonly<Record<string, Buffer>>): SourceReader {
+export function byteReader(files: Readonly<Record<string, Buffer>>): SourceReader {
   const fail = (fault: Diagnostic): never => {
     throw new TopsailError(fault.code, fault.message, { diagnostics: [fault] });
   };
