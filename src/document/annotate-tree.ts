@@ -15,7 +15,7 @@ import {
 } from '../diagnostics/yaml-diagnostics.ts';
 import { annotateScalar, mergeTagOf } from './annotate-scalar.ts';
 import { maximumDepth, maximumFaults, maximumValues } from './limits.ts';
-import { addMerged, mergedMappings } from './merge-key.ts';
+import { addMerged, mergedMappings, setOwn, type WinOver } from './merge-key.ts';
 import type { DocumentNode, MappingEntry, MappingNode, ScalarNode, SequenceNode } from './node.ts';
 import { withoutResets } from './without-resets.ts';
 import { lastWritten } from './written-end.ts';
@@ -117,6 +117,13 @@ function measure<T extends DocumentNode>(walk: Walk, node: T, children: Iterable
   return node;
 }
 
+/** A copy of a node is as large as the node. */
+function keepExtent(walk: Walk, copy: DocumentNode, node: DocumentNode): DocumentNode {
+  const extent = walk.extents.get(node);
+  if (extent !== undefined) walk.extents.set(copy, extent);
+  return copy;
+}
+
 function resolveAlias(walk: Walk, name: string, span: SourceSpan, path: string): DocumentNode {
   walk.aliases += 1;
   const anchor = walk.anchors.get(name);
@@ -189,6 +196,7 @@ function annotatePair(
     : annotateKey(walk, pair.key, path);
   const below = key === undefined || merging ? path : path === '' ? key.text : `${path}.${key.text}`;
   const before = walk.diagnostics.length;
+  const winOver: WinOver = (winner, loser) => keepExtent(walk, { ...winner, replaced: loser }, winner);
   const value =
     pair.value === null || pair.value === undefined
       ? nullAt(key?.span ?? spanOf(walk, undefined))
@@ -201,13 +209,13 @@ function annotatePair(
   }
   own.set(key.text, key.span);
   if (!merging) {
-    entries.set(key.text, { key: key.text, keySpan: key.span, value });
+    setOwn(entries, { key: key.text, keySpan: key.span, value }, winOver);
     return;
   }
   const mappings = mergedMappings(value);
   // A value that is at fault itself, such as an unknown alias, has had its say.
   if (mappings === undefined && walk.diagnostics.length === before) report(walk, yamlMergeValue(key.span, path));
-  if (mappings !== undefined) addMerged(entries, mappings);
+  if (mappings !== undefined) addMerged(entries, mappings, winOver);
 }
 
 function annotateMapping(walk: Walk, map: YAMLMap, path: string): MappingNode {

@@ -9,7 +9,7 @@ import {
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import { mergeTagOf } from './annotate-scalar.ts';
 import { maximumDepth, maximumValues } from './limits.ts';
-import { addMerged, mergedMappings } from './merge-key.ts';
+import { addMerged, mergedMappings, setOwn } from './merge-key.ts';
 import type { DocumentNode, MappingEntry, MappingNode, ScalarNode, SequenceNode } from './node.ts';
 import {
   columnOf,
@@ -165,7 +165,7 @@ function readMember(reading: QuickReading, open: OpenMapping): void {
   const value = readMemberValue(reading, key, block);
   if (text !== '<<' || key.quoted) {
     own?.add(text);
-    entries.set(text, { key: text, keySpan: key.span, value });
+    setOwn(entries, { key: text, keySpan: key.span, value });
     return;
   }
   const mappings = mergedMappings(value);

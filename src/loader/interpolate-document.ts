@@ -11,9 +11,9 @@ import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode, ScalarNode } from '../document/node.ts';
 import { expandTemplate, maximumExpansion } from '../interpolation/expand-template.ts';
 import { type CastKind, castRules, castText } from './cast-scalar.ts';
-import type { Findings } from './findings.ts';
+import { Findings } from './findings.ts';
 import { type TracedLookup, variableUses } from './traced-lookup.ts';
-import { mapItems, mapMembers, withUses } from './tree/nodes.ts';
+import { mapItems, mapMembers, replacedBy, withUses } from './tree/nodes.ts';
 import { type PathRules, rulesBelow } from './tree/path-rules.ts';
 
 /** What interpolation needs beside the tree. */
@@ -40,6 +40,34 @@ export function interpolateValue(value: DocumentNode, path: string, scope: Inter
 }
 
 function interpolateNode(
+  node: DocumentNode,
+  path: string,
+  rules: PathRules<CastKind> | undefined,
+  scope: InterpolationScope,
+): DocumentNode {
+  const alone = interpolateAlone(node, path, rules, scope);
+  return node.replaced === undefined || scope.lookup.sourceOf === undefined
+    ? alone
+    : withReplaced(alone, path, rules, scope);
+}
+
+/** What a node replaced within its document, as it would be now. Only provenance asks for it, so its faults do not count. */
+function withReplaced(
+  node: DocumentNode,
+  path: string,
+  rules: PathRules<CastKind> | undefined,
+  scope: InterpolationScope,
+): DocumentNode {
+  const silent = { lookup: scope.lookup, strict: false, findings: new Findings() };
+  let replaced: DocumentNode | undefined;
+  for (const loser of replacedBy(node).toReversed()) {
+    const alone = interpolateAlone(loser, path, rules, silent);
+    replaced = replaced === undefined ? alone : { ...alone, replaced };
+  }
+  return replaced === undefined ? node : { ...node, replaced };
+}
+
+function interpolateAlone(
   node: DocumentNode,
   path: string,
   rules: PathRules<CastKind> | undefined,

@@ -14,7 +14,10 @@ const farthestColumn = 56;
 export function markOrigins(text: string, provenance: ProjectProvenance, showName: (file: string) => string): string {
   const lines = text.split('\n');
   const paths = linePaths(provenance.project);
-  const column = Math.max(...lines.filter((line) => line.length <= farthestColumn).map((line) => line.length), 0);
+  const column = lines.reduce(
+    (widest, { length }) => (length > widest && length <= farthestColumn ? length : widest),
+    0,
+  );
   const marked = lines.map((line, index) => {
     const path = paths[index];
     if (path === undefined) return line;
@@ -29,8 +32,8 @@ function linePaths(value: JsonValue): readonly (ProjectPath | undefined)[] {
   const visit = (path: ProjectPath, member: JsonValue, isItem: boolean): void => {
     const below = member !== null && typeof member === 'object' ? Object.entries(member) : [];
     if (below.length === 0) {
-      const lines = printYaml(member).split('\n').length - 1;
-      paths.push(path, ...Array.from({ length: lines - 1 }, () => undefined));
+      paths.push(path);
+      for (let more = printYaml(member).split('\n').length - 2; more > 0; more -= 1) paths.push(undefined);
       return;
     }
     // The first line of what is inside an item stands beside its dash.

@@ -20,7 +20,7 @@ export function asList(node: DocumentNode): SequenceNode {
       return sequenceNode(node.value === null ? [] : [node], node.span);
     case 'mapping': {
       const items = sortedEntries(node).map((entry) => assignmentNode(entry.key, entry.value, entry));
-      return sequenceNode(items, node.span);
+      return madeFrom(sequenceNode(items, node.span), node);
     }
   }
 }
@@ -53,7 +53,7 @@ export function asNamedMapping(
     const made = madeFrom(nodeFromPlain(value, item.span), item);
     entries.set(name, entryOf(name, withDefaultMembers(made, ['condition', 'required']), item.span));
   }
-  return mappingNode(entries, node.span);
+  return madeFrom(mappingNode(entries, node.span), node);
 }
 
 /** What a name in the list form of `depends_on` stands for. */

@@ -88,7 +88,8 @@ function overriddenValues(
 ): readonly OverriddenValue[] {
   const found: OverriddenValue[] = [];
   const add = (at: ProjectPath, node: DocumentNode): void => {
-    if (node.origin?.unwritten !== undefined) return;
+    // A text that came by two ways, such as an anchor, is no loss.
+    if (node.origin?.unwritten !== undefined || isSamePlace(node, trail.at(-1)?.node)) return;
     const loser = [...trail.slice(0, at.length), { value: plainValue(node), node }];
     const spelled = spellProjectPath(scope.project, at);
     found.push({ path: spelled, value: plainValue(node), origin: describeOrigin(loser, at, scope) });
@@ -127,4 +128,8 @@ function addBelow(
   if (node === undefined) return;
   add(path, node);
   for (const earlier of replacedBy(node)) add(path, earlier);
+}
+
+function isSamePlace(a: DocumentNode, b: DocumentNode | undefined): boolean {
+  return a.span.source === b?.span.source && a.span.start === b.span.start && a.span.end === b.span.end;
 }

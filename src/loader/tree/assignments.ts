@@ -1,5 +1,5 @@
 import type { DocumentNode, MappingEntry, MappingNode } from '../../document/node.ts';
-import { entryOf, mappingNode, replacedBy, replacing, scalarNode, textOf } from './nodes.ts';
+import { entryOf, madeFrom, mappingNode, replacedBy, replacing, scalarNode, textOf } from './nodes.ts';
 
 /** `KEY=VALUE` items as a mapping whose members point at their item; a bare `KEY` becomes null. */
 export function asMappingOfAssignments(node: DocumentNode): MappingNode {
@@ -12,7 +12,7 @@ export function asMappingOfAssignments(node: DocumentNode): MappingNode {
     const key = equals === -1 ? text : text.slice(0, equals);
     entries.set(key, entryOf(key, assignedValue(item)));
   }
-  return mappingNode(entries, node.span);
+  return madeFrom(mappingNode(entries, node.span), node);
 }
 
 /** Sets a member over the value that it has so far. */
