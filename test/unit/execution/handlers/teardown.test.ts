@@ -48,6 +48,44 @@ describe('remove-container', () => {
   });
 });
 
+describe('remove-container with volumes', () => {
+  const anonymous = 'a'.repeat(64);
+  const precious = 'b'.repeat(64);
+  const mounting = async (name: string): Promise<string> => {
+    const Mounts = [anonymous, precious, 'data'].map(
+      (Source) => ({ Type: 'volume', Source, Target: `/${Source}` }) as const,
+    );
+    return (await rig.engine.containers.create({ name, body: { Image: 'busybox', HostConfig: { Mounts } } })).id;
+  };
+  const remove = (container: string, volumes: boolean) =>
+    rig.perform({
+      kind: 'remove-container',
+      service: 'web',
+      container: { kind: 'known', id: container, name: container },
+      volumes,
+    });
+  const names = async () => (await rig.engine.volumes.list({})).map(({ Name }) => Name).toSorted();
+
+  beforeEach(async () => {
+    await rig.engine.volumes.create({ Name: anonymous, Labels: { 'com.docker.volume.anonymous': '' } });
+    await rig.engine.volumes.create({ Name: precious });
+    await rig.engine.volumes.create({ Name: 'data' });
+  });
+
+  it('takes along anonymous volumes that it had from the container it replaced, once nobody uses them', async () => {
+    const [first, second] = [await mounting('first'), await mounting('second')];
+    expect((await remove(first, true)).outcome).toBe('done');
+    expect(await names()).toEqual([anonymous, precious, 'data']);
+    expect((await remove(second, true)).outcome).toBe('done');
+    expect(await names()).toEqual([precious, 'data']);
+  });
+
+  it('leaves them without being asked', async () => {
+    await remove(await mounting('first'), false);
+    expect(await names()).toEqual([anonymous, precious, 'data']);
+  });
+});
+
 describe('rename-container', () => {
   it('gives the name', async () => {
     await rig.perform({ kind: 'rename-container', container: known(), name: 'shop-web-9' });
