@@ -54,10 +54,21 @@ test('down keeps volumes; -v removes named and anonymous ones; what is external 
   expect([await exists(`/networks/${outside}`), await exists(`/volumes/${outside}`)]).toEqual([true, true]);
 });
 
+test('-v also removes an anonymous volume that a recreate handed on', async ({ skip }) => {
+  const scenario = await running();
+  const volume = await anonymousVolume(scenario);
+  const { Labels: labels } = await readEngine<{ Labels: object | null }>(`/volumes/${volume}`);
+  if (labels === null) skip('not available here: an engine that labels anonymous volumes (23 or newer)');
+  await scenario.succeed('up', '-d', '--force-recreate');
+  expect(await anonymousVolume(scenario)).toBe(volume);
+  await scenario.succeed('down', '-v');
+  expect(await exists(`/volumes/${volume}`)).toBe(false);
+});
+
 test('-t 0 does not wait for a container that ignores its signal', async () => {
   const scenario = await running({ GRACE: '100s' });
   const begin = performance.now();
-  await scenario.succeed('down', '-t', '0');
+  await scenario.succeed('down', '-v', '-t', '0');
   expect(performance.now() - begin).toBeLessThan(8000);
   expect(await scenario.containers()).toEqual([]);
 });
@@ -65,7 +76,7 @@ test('-t 0 does not wait for a container that ignores its signal', async () => {
 test('the grace period of the file is kept', async () => {
   const scenario = await running({ GRACE: '2s' });
   const begin = performance.now();
-  await scenario.succeed('down');
+  await scenario.succeed('down', '-v');
   expect(performance.now() - begin).toBeGreaterThan(2000);
 });
 
@@ -81,7 +92,7 @@ test('--rmi local removes only images without a name of their own, --rmi all tho
   const [own, named] = [`${scenario.project}-app`, `${scenario.project}-with-its-name`];
   const variables = { OWN_IMAGE: own, NAMED_IMAGE: named, COMPOSE_PROJECT_NAME: scenario.project };
   const first = await running(variables);
-  await first.succeed('down', '--rmi', 'local', 'app', 'helper');
+  await first.succeed('down', '-v', '--rmi', 'local', 'app', 'helper');
   expect([await imageExists(own), await imageExists(named)]).toEqual([false, true]);
 
   await first.succeed('up', '-d', 'helper', '--no-deps');

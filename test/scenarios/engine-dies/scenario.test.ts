@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
 import { type MortalEngine, startMortalEngine } from '../harness/cut-proxy.ts';
 import { failureReport } from '../harness/failure-report.ts';
 import { openScenario } from '../harness/scenario.ts';
@@ -13,6 +14,11 @@ for (const [when, pattern] of moments)
   test(`an engine that dies ${when} ends up within seconds, naming what was not done`, async () => {
     const engine = await startMortalEngine();
     const scenario = openScenario(import.meta.dirname, { DOCKER_HOST: engine.address });
+    // What the engine was asked for before it was cut off it still does: removed once it has had time to.
+    onTestFinished(async () => {
+      await pause(1000);
+      await scenario.remove();
+    });
     const up = scenario.start('up', '-d');
     await up.until('stderr', pattern);
     const begin = performance.now();

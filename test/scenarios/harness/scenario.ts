@@ -14,6 +14,7 @@ export interface ListedContainer {
   readonly Status: string;
   readonly Created: number;
   readonly Labels: Readonly<Record<string, string>>;
+  readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[];
 }
 
 /** What of an inspected container the scenarios look at. */
@@ -107,7 +108,13 @@ export class Scenario {
 
   /** Removes by label, without a word of ours in between. */
   async remove(): Promise<void> {
-    for (const { Id } of await this.containers()) await callEngine('DELETE', `/containers/${Id}?force=1&v=1`);
+    const containers = await this.containers();
+    for (const { Id } of containers) await callEngine('DELETE', `/containers/${Id}?force=1&v=1`);
+    // An anonymous volume that was handed on to another container counts as named there.
+    const anonymous = containers.flatMap(({ Mounts }) =>
+      Mounts.flatMap(({ Name = '' }) => Name.match(/^[0-9a-f]{64}$/) ?? []),
+    );
+    for (const name of new Set(anonymous)) await callEngine('DELETE', `/volumes/${name}`);
     const { networks, volumes } = await this.leftovers();
     for (const name of networks) await callEngine('DELETE', `/networks/${encodeURIComponent(name)}`);
     for (const name of volumes) await callEngine('DELETE', `/volumes/${encodeURIComponent(name)}?force=1`);

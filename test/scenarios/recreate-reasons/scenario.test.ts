@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { callEngine } from '../harness/engine-api.ts';
 import { readInContainer } from '../harness/read-in-container.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
 
@@ -25,6 +26,11 @@ const changesOf = (steps: readonly PlannedStep[]): readonly unknown[] => steps.f
 async function ids(scenario: Scenario): Promise<Record<string, string>> {
   const listed = await scenario.containers();
   return Object.fromEntries(listed.map(({ Id, Labels }) => [Labels['com.docker.compose.service'], Id]));
+}
+
+async function anonymousVolumes(scenario: Scenario): Promise<readonly string[]> {
+  const mounts = (await scenario.containers()).flatMap(({ Mounts }) => Mounts);
+  return mounts.flatMap(({ Destination, Name }) => (Destination === '/kept' && Name !== undefined ? [Name] : []));
 }
 
 test('one changed value is one changed field of one service; up recreates that one and keeps its anonymous volume', async () => {
@@ -57,7 +63,9 @@ test('-V takes a fresh anonymous volume', async () => {
   const scenario = openScenario(import.meta.dirname);
   await scenario.succeed('up', '-d');
   await readInContainer(`${scenario.project}-web-1`, ['sh', '-c', 'echo precious > /kept/file']);
+  const old = await anonymousVolumes(scenario);
   await scenario.succeed('up', '-d', '-V', '--force-recreate', '--no-deps', 'web');
+  for (const name of old) await callEngine('DELETE', `/volumes/${name}`);
   expect(await readInContainer(`${scenario.project}-web-1`, ['ls', '/kept'])).toBe('');
 });
 
@@ -89,11 +97,11 @@ test('--force-recreate recreates all, --no-recreate none, and a plan says which'
   expect(second['db']).not.toBe(first['db']);
 });
 
-test('a container that somebody removed or stopped comes back, and nothing else is touched', async () => {
+test('a container that somebody removed comes back, and nothing else is touched', async () => {
   const scenario = openScenario(import.meta.dirname);
   await scenario.succeed('up', '-d');
   const before = await ids(scenario);
-  await scenario.succeed('down', 'web');
+  await callEngine('DELETE', `/containers/${before['web'] ?? ''}?force=1&v=1`);
   expect(Object.keys(await ids(scenario))).toEqual(['db']);
   await scenario.succeed('up', '-d');
   const after = await ids(scenario);
