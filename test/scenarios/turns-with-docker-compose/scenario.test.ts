@@ -62,6 +62,8 @@ test('both label a service with the same hash', async (context) => {
   await compose('down', '-v');
   await scenario.succeed('up', '--no-start');
   expect(await hashes()).toEqual(theirs);
+  const { stdout } = await scenario.succeed('config', '--hash', 'db');
+  expect(theirs).toContainEqual([`/${scenario.project}-db-1`, stdout.trim().split(' ')[1]]);
 });
 
 test('a change made by one is recreated once, by whichever sees it first', async (context) => {
