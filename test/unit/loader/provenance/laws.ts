@@ -110,7 +110,7 @@ function leavesOf(provenance: ProjectProvenance): Leaves {
   const visit = (path: ProjectPath, value: JsonValue): void => {
     const members = value !== null && typeof value === 'object' ? Object.entries(value) : [];
     if (value === null || typeof value !== 'object') leaves.set(path.join(' '), provenance.of(path));
-    for (const [key, member] of members) visit([...path, key], member as JsonValue);
+    for (const [key, member] of members) visit([...path, key], member);
   };
   visit([], provenance.project);
   return leaves;
