@@ -1,18 +1,18 @@
 import { describe } from 'vitest';
 import { itReads, itRefuses } from '../fakes/attribute-tables.ts';
 
-const context = { context: '/work/proj', dockerfile: 'Dockerfile' };
+const context = { context: '/code/proj', dockerfile: 'Dockerfile' };
 
 describe('build', () => {
   itReads(
     [
-      ['build: ./app/', { build: { context: '/work/proj/app', dockerfile: 'Dockerfile' } }],
+      ['build: ./app/', { build: { context: '/code/proj/app', dockerfile: 'Dockerfile' } }],
       ['build: {}', { build: context }],
       [
         'build: "https://github.com/a/b.git"',
         { build: { context: 'https://github.com/a/b.git', dockerfile: 'Dockerfile' } },
       ],
-      ['build: {dockerfile_inline: FROM x}', { build: { context: '/work/proj', dockerfile_inline: 'FROM x' } }],
+      ['build: {dockerfile_inline: FROM x}', { build: { context: '/code/proj', dockerfile_inline: 'FROM x' } }],
       [
         'build: {args: {A: 1, B: true, UNSET: }, labels: [l=1]}',
         { build: { ...context, args: { A: '1', B: 'true' }, labels: { l: '1' } } },
@@ -52,8 +52,8 @@ describe('build', () => {
         {
           build: {
             ...context,
-            ssh: ['default', 'key=/work/proj/k'],
-            additional_contexts: { c: '/work/proj/x' },
+            ssh: ['default', 'key=/code/proj/k'],
+            additional_contexts: { c: '/code/proj/x' },
             extra_hosts: ['h=1.1.1.1'],
             ulimits: { n: 5 },
           },

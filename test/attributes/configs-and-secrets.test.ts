@@ -52,7 +52,7 @@ secrets: {v: {environment: V}, x: {external: true, name: real}}`,
     expect(JSON.parse(JSON.stringify({ configs, secrets }))).toEqual({
       configs: {
         e: { name: 'proj_e', environment: 'E' },
-        f: { name: 'proj_f', file: '/work/proj/f', labels: { l: '' } },
+        f: { name: 'proj_f', file: '/code/proj/f', labels: { l: '' } },
         t: { name: 'proj_t', content: 'a value$' },
       },
       secrets: { v: { name: 'proj_v', environment: 'V' }, x: { name: 'real', external: true } },

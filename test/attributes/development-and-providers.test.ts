@@ -11,7 +11,7 @@ describe('develop', () => {
         develop: {
           watch: [
             {
-              path: '/work/proj/src',
+              path: '/code/proj/src',
               action: 'sync',
               target: '/app',
               exec: { command: null },
@@ -27,7 +27,7 @@ describe('develop', () => {
       'develop: {watch: [{path: ., action: sync+exec, target: /a, exec: {command: make all}}]}',
       {
         develop: {
-          watch: [{ path: '/work/proj', action: 'sync+exec', target: '/a', exec: { command: ['make', 'all'] } }],
+          watch: [{ path: '/code/proj', action: 'sync+exec', target: '/a', exec: { command: ['make', 'all'] } }],
         },
       },
     ],

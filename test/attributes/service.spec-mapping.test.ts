@@ -66,7 +66,7 @@ const host: readonly (readonly [attributes: string, expected: HostConfig])[] = [
   ['cap_drop: [ALL]', { CapDrop: ['ALL'] }],
   ['cgroup: private', { CgroupnsMode: 'private' }],
   ['cgroup_parent: m', { CgroupParent: 'm' }],
-  ['configs: [conf]', { Mounts: [{ Type: 'bind', Source: '/work/proj/conf', Target: '/conf', ReadOnly: true }] }],
+  ['configs: [conf]', { Mounts: [{ Type: 'bind', Source: '/code/proj/conf', Target: '/conf', ReadOnly: true }] }],
   ['cpu_period: 1000, cpu_quota: 500', { CpuPeriod: 1000, CpuQuota: 500 }],
   ['cpu_rt_period: 1400, cpu_rt_runtime: 400', { CpuRealtimePeriod: 1400, CpuRealtimeRuntime: 400 }],
   ['cpu_shares: 73', { CpuShares: 73 }],
@@ -120,7 +120,7 @@ const host: readonly (readonly [attributes: string, expected: HostConfig])[] = [
   ['runtime: runc', { Runtime: 'runc' }],
   [
     'secrets: [key]',
-    { Mounts: [{ Type: 'bind', Source: '/work/proj/key', Target: '/run/secrets/key', ReadOnly: true }] },
+    { Mounts: [{ Type: 'bind', Source: '/code/proj/key', Target: '/run/secrets/key', ReadOnly: true }] },
   ],
   ['security_opt: [label:disable]', { SecurityOpt: ['label=disable'] }],
   ['shm_size: 64m', { ShmSize: 67_108_864 }],
@@ -138,12 +138,12 @@ const host: readonly (readonly [attributes: string, expected: HostConfig])[] = [
   ],
   ['userns_mode: host', { UsernsMode: 'host' }],
   ['uts: host', { UTSMode: 'host' }],
-  ['volumes: ["./src:/dst:ro"]', { Binds: ['/work/proj/src:/dst:ro'] }],
+  ['volumes: ["./src:/dst:ro"]', { Binds: ['/code/proj/src:/dst:ro'] }],
   ['volumes: ["data:/data"]', { Binds: ['shop_data:/data:rw'] }],
   ['volumes: ["/anonymous"]', { Mounts: [{ Type: 'volume', Target: '/anonymous', VolumeOptions: {} }] }],
   [
     'volumes: [{type: bind, source: ./src, target: /dst}]',
-    { Mounts: [{ Type: 'bind', Source: '/work/proj/src', Target: '/dst', BindOptions: {} }] },
+    { Mounts: [{ Type: 'bind', Source: '/code/proj/src', Target: '/dst', BindOptions: {} }] },
   ],
   [
     'volumes: [{type: tmpfs, target: /t, tmpfs: {size: 1m, mode: 0700}}]',

@@ -12,7 +12,7 @@ describe('volumes of a service', () => {
     ],
     [
       'volumes: ["./b:/b"]',
-      { volumes: [{ type: 'bind', source: '/work/proj/b', target: '/b', bind: { create_host_path: true } }] },
+      { volumes: [{ type: 'bind', source: '/code/proj/b', target: '/b', bind: { create_host_path: true } }] },
     ],
     [
       'volumes: ["~/b:/b:z"]',
@@ -26,7 +26,7 @@ describe('volumes of a service', () => {
         volumes: [
           {
             type: 'bind',
-            source: '/work/proj',
+            source: '/code/proj',
             target: '/b',
             read_only: true,
             consistency: 'c',
@@ -99,7 +99,7 @@ volumes:
       vol: {
         name: 'proj_vol',
         driver: 'local',
-        driver_opts: { device: '/work/proj/d', n: '1', o: 'bind', type: 'none' },
+        driver_opts: { device: '/code/proj/d', n: '1', o: 'bind', type: 'none' },
         labels: { a: '1' },
       },
     });

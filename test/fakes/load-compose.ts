@@ -5,7 +5,7 @@ import type { Project } from '../../src/project/project.ts';
 import type { Service } from '../../src/project/service.ts';
 import { type MemoryFilesOptions, memorySourceReader } from './memory-source-reader.ts';
 
-/** Files by path relative to the project folder `/work/proj`. */
+/** Files by path relative to the project folder `/code/proj`. */
 export type ComposeFiles = string | Readonly<Record<string, string>>;
 
 /** What a load of files in memory is told. */
@@ -15,15 +15,15 @@ export interface LoadComposeOptions extends MemoryFilesOptions {
 
 /** Absolute paths of {@link ComposeFiles}; a lone text is `compose.yaml`. */
 export function projectFiles(files: ComposeFiles): Readonly<Record<string, string>> {
-  if (typeof files === 'string') return { '/work/proj/compose.yaml': files };
+  if (typeof files === 'string') return { '/code/proj/compose.yaml': files };
   return Object.fromEntries(
-    Object.entries(files).map(([path, text]) => [path.startsWith('/') ? path : `/work/proj/${path}`, text]),
+    Object.entries(files).map(([path, text]) => [path.startsWith('/') ? path : `/code/proj/${path}`, text]),
   );
 }
 
-/** Loads files in memory, in the project folder `/work/proj`, with no environment but what is given. */
+/** Loads files in memory, in the project folder `/code/proj`, with no environment but what is given. */
 export function loadCompose(files: ComposeFiles, options: LoadComposeOptions = {}): Promise<LoadResult> {
-  const request = { workingDirectory: '/work/proj', environment: {}, homeDirectory: '/home/me', ...options.request };
+  const request = { workingDirectory: '/code/proj', environment: {}, homeDirectory: '/home/me', ...options.request };
   return loadProject(request, memorySourceReader(projectFiles(files), options));
 }
 
@@ -58,7 +58,7 @@ export async function errorsOf(files: ComposeFiles, options: LoadComposeOptions 
 export function drawn(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.map(({ message, range }) => {
     if (range === undefined) return message;
-    const file = range.file.replace('/work/proj/', '');
+    const file = range.file.replace('/code/proj/', '');
     const name = file === 'compose.yaml' ? '' : `${file}:`;
     return `${name}${range.start.line}:${range.start.column} ${message}`;
   });

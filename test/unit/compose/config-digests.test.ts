@@ -37,7 +37,7 @@ async function show(text: string, request: Partial<ConfigRequest> & { readonly l
     {
       pinning: { registry, lock },
       ...rest,
-      load: { workingDirectory: '/work/proj', environment: {}, ...load },
+      load: { workingDirectory: '/code/proj', environment: {}, ...load },
     },
     memorySourceReader(projectFiles(text)),
     () => 'hash',
@@ -69,7 +69,7 @@ describe('config with digests', () => {
   c: {}
 `;
     expect(await show(services, { lock: true })).toBe(lock);
-    const load = { workingDirectory: '/work/proj', environment: {}, interpolate: false };
+    const load = { workingDirectory: '/code/proj', environment: {}, interpolate: false };
     expect(await show(services, { lock: true, load })).toBe(lock);
   });
 
@@ -85,7 +85,7 @@ describe('config with digests', () => {
   });
 
   test('resolves also where variables are left as they are', async () => {
-    const load = { workingDirectory: '/work/proj', environment: {}, interpolate: false };
+    const load = { workingDirectory: '/code/proj', environment: {}, interpolate: false };
     const text = await show('services: {a: {image: nginx, command: "$X"}}', { load });
     expect(text).toContain(`image: docker.io/library/nginx:latest@${digest}\n`);
     expect(text).toContain('command: $X\n');
@@ -94,7 +94,7 @@ describe('config with digests', () => {
   test('asks for each image once, for a few at a time', async () => {
     const registry = new CountingRegistry();
     const names = Array.from({ length: 40 }, (_, index) => `  s${index}: {image: "i${index % 20}"}`);
-    const load = { workingDirectory: '/work/proj', environment: {} };
+    const load = { workingDirectory: '/code/proj', environment: {} };
     const reader = memorySourceReader(projectFiles(`services:\n${names.join('\n')}\n`));
     await config({ pinning: { registry, lock: true }, load }, reader, () => 'hash');
     expect(registry.asked.toSorted()).toEqual(

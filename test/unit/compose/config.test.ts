@@ -15,7 +15,7 @@ models: {m: {model: ai/x}}
 `;
 
 function run(request: Partial<ConfigRequest> = {}, file: string = text): ReturnType<typeof config> {
-  const load = { workingDirectory: '/work/proj', environment: { NEED: 'n' }, profiles: ['p'], ...request.load };
+  const load = { workingDirectory: '/code/proj', environment: { NEED: 'n' }, profiles: ['p'], ...request.load };
   const reader = memorySourceReader(projectFiles(file));
   return config({ ...request, load }, reader, (name) => `hash-of-${name}`);
 }
@@ -42,7 +42,7 @@ describe('config', () => {
     ['profiles', 'p\n'],
     ['images', 'proj-db\noff:n\nnginx:1\n'],
     ['hash', 'cloud hash-of-cloud\ndb hash-of-db\noff hash-of-off\nweb hash-of-web\n'],
-    ['environment', 'COMPOSE_PROJECT_NAME=proj\nNEED=n\nPWD=/work/proj\n'],
+    ['environment', 'COMPOSE_PROJECT_NAME=proj\nNEED=n\nPWD=/code/proj\n'],
   ] as const)('lists %s', async (selector, printed) => {
     expect(await selected(selector)).toBe(printed);
   });
@@ -58,7 +58,7 @@ describe('config', () => {
   });
 
   it('lists variables without needing their values', async () => {
-    const load = { workingDirectory: '/work/proj', environment: {} };
+    const load = { workingDirectory: '/code/proj', environment: {} };
     expect(await selected('variables', { load })).toBe(
       [
         'NAME                REQUIRED            DEFAULT VALUE       ALTERNATE VALUE',
@@ -77,12 +77,12 @@ describe('config', () => {
   });
 
   it('prints the model before interpolation', async () => {
-    const load = { workingDirectory: '/work/proj', environment: {}, interpolate: false };
+    const load = { workingDirectory: '/code/proj', environment: {}, interpolate: false };
     expect((await run({ load })).text).toContain('image: nginx:${TAG:-1}');
   });
 
   it('shows the variables of env files whatever the load is told', async () => {
-    const load = { workingDirectory: '/work/proj', environment: {}, resolveEnvironment: false };
+    const load = { workingDirectory: '/code/proj', environment: {}, resolveEnvironment: false };
     const files = { 'compose.yaml': 'services: {a: {image: x, env_file: e}}', e: 'A=1' };
     const { text: printed } = await config({ load, format: 'json' }, memorySourceReader(projectFiles(files)), () => '');
     expect(JSON.parse(printed)).toMatchObject({ services: { a: { environment: { A: '1' } } } });

@@ -11,7 +11,7 @@ describe('which files are loaded', () => {
     });
     expect(project?.services['a']?.image).toBe('one');
     expect(drawn(diagnostics)).toEqual([
-      'Found multiple config files with supported names: /work/proj/compose.yml, /work/proj/docker-compose.yml. Using /work/proj/compose.yml',
+      'Found multiple config files with supported names: /code/proj/compose.yml, /code/proj/docker-compose.yml. Using /code/proj/compose.yml',
     ]);
   });
 
@@ -21,16 +21,16 @@ describe('which files are loaded', () => {
       'compose.override.yaml': 'services: {a: {hostname: h}}',
     });
     expect(project.services['a']).toMatchObject({ image: 'one', hostname: 'h' });
-    expect(project.origin.configFiles).toEqual(['/work/proj/docker-compose.yaml', '/work/proj/compose.override.yaml']);
+    expect(project.origin.configFiles).toEqual(['/code/proj/docker-compose.yaml', '/code/proj/compose.override.yaml']);
   });
 
   it('climbs to the folder of the file, which becomes the project folder', async () => {
     const project = await projectOf(
       { 'compose.yaml': 'services: {a: {build: .}}' },
-      { request: { workingDirectory: '/work/proj/deep/down' } },
+      { request: { workingDirectory: '/code/proj/deep/down' } },
     );
     expect(project.name).toBe('proj');
-    expect(project.services['a']?.build?.context).toBe('/work/proj');
+    expect(project.services['a']?.build?.context).toBe('/code/proj');
   });
 
   it('takes -f files as they come, all relative to the folder of the first', async () => {
@@ -43,8 +43,8 @@ describe('which files are loaded', () => {
     );
     expect(project.name).toBe('sub');
     expect(project.services['a']?.volumes?.map(({ source }) => source)).toEqual([
-      '/work/proj/sub/v',
-      '/work/proj/sub/w',
+      '/code/proj/sub/v',
+      '/code/proj/sub/w',
     ]);
   });
 
@@ -56,8 +56,8 @@ describe('which files are loaded', () => {
         request: { files: ['-', 'two.yaml'] },
       },
     );
-    expect(project.services['a']).toMatchObject({ hostname: 'h', build: { context: '/work/proj' } });
-    expect(project.origin.configFiles).toEqual(['-', '/work/proj/two.yaml']);
+    expect(project.services['a']).toMatchObject({ hostname: 'h', build: { context: '/code/proj' } });
+    expect(project.origin.configFiles).toEqual(['-', '/code/proj/two.yaml']);
   });
 
   it('takes COMPOSE_FILE from the environment or from .env', async () => {
@@ -73,13 +73,13 @@ describe('which files are loaded', () => {
       {
         code: 'no-compose-file',
         message: 'no configuration file provided: not found',
-        hint: expect.stringContaining('/work/proj'),
+        hint: expect.stringContaining('/code/proj'),
       },
     ]);
   });
 
   it.each([
-    [['nope.yaml'], 'open /work/proj/nope.yaml: no such file or directory'],
+    [['nope.yaml'], 'open /code/proj/nope.yaml: no such file or directory'],
     [['https://github.com/a/b.git'], 'https://github.com/a/b.git is a remote compose file, which is not fetched here'],
     [['oci://registry/app'], 'oci://registry/app is a remote compose file, which is not fetched here'],
   ])('refuses -f %s', async (files, error) => {
@@ -87,6 +87,6 @@ describe('which files are loaded', () => {
   });
 
   it('refuses files without content', async () => {
-    expect(await errorsOf('# only a comment')).toEqual(['empty compose file: /work/proj/compose.yaml']);
+    expect(await errorsOf('# only a comment')).toEqual(['empty compose file: /code/proj/compose.yaml']);
   });
 });

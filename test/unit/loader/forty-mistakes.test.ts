@@ -20,7 +20,7 @@ it('forty mistakes in three merged files are all told in one run, each at its pl
   const { project, diagnostics } = await loadCompose(files, { request: { files: names } });
   const told = diagnostics.map(
     ({ code, range }) =>
-      `${range?.file.replace('/work/proj/', '') ?? ''}:${String(range?.start.line)}:${String(range?.start.column)} ${code}`,
+      `${range?.file.replace('/code/proj/', '') ?? ''}:${String(range?.start.line)}:${String(range?.start.column)} ${code}`,
   );
   const seeded = [...names, 'broken.env'].flatMap(seededMistakes);
   expect(seeded.length).toBeGreaterThanOrEqual(40);

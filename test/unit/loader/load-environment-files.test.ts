@@ -41,12 +41,12 @@ describe('env_file', () => {
       'compose.yaml': 'services: {a: {image: x, env_file: one, environment: [B=2]}}',
       one: '# note\nA=1',
     });
-    expect(locate('services.a.environment.A')).toMatchObject({ file: '/work/proj/one', start: { line: 2 } });
-    expect(locate('services.a.environment.B')).toMatchObject({ file: '/work/proj/compose.yaml' });
+    expect(locate('services.a.environment.A')).toMatchObject({ file: '/code/proj/one', start: { line: 2 } });
+    expect(locate('services.a.environment.B')).toMatchObject({ file: '/code/proj/compose.yaml' });
   });
 
   it.each([
-    ['env_file: no', '1:36 env file /work/proj/no not found: stat /work/proj/no: no such file or directory'],
+    ['env_file: no', '1:36 env file /code/proj/no not found: stat /code/proj/no: no such file or directory'],
     ['env_file: [{path: one, format: json5}]', '1:57 unsupported env_file format "json5"'],
     ['env_file: bad', 'bad:2:1 failed to read env file: key cannot contain a space'],
     ['env_file: [{path: bad, format: raw}]', "bad:2:1 failed to parse env_file: variable 'A B' contains whitespaces"],
@@ -75,7 +75,7 @@ describe('label_file', () => {
 
   it('must exist', async () => {
     expect(await errorsOf('services: {a: {image: x, label_file: no}}')).toEqual([
-      '1:38 label file /work/proj/no not found: stat /work/proj/no: no such file or directory',
+      '1:38 label file /code/proj/no not found: stat /code/proj/no: no such file or directory',
     ]);
   });
 });

@@ -8,8 +8,8 @@ describe('loadProject', () => {
       name: 'n',
       extensions: { 'x-mine': { job: 'once' } },
       origin: {
-        workingDirectory: '/work/proj',
-        configFiles: ['/work/proj/compose.yaml'],
+        workingDirectory: '/code/proj',
+        configFiles: ['/code/proj/compose.yaml'],
         environmentFiles: [],
         profiles: [],
       },
@@ -56,13 +56,13 @@ describe('loadProject', () => {
       },
       { request: { files: ['compose.yaml', 'o.yaml'] } },
     );
-    expect(locate('services.a.image')).toMatchObject({ file: '/work/proj/o.yaml', start: { line: 3, column: 5 } });
-    expect(locate('services.a.ports[2]')).toMatchObject({ file: '/work/proj/compose.yaml', start: { line: 6 } });
+    expect(locate('services.a.image')).toMatchObject({ file: '/code/proj/o.yaml', start: { line: 3, column: 5 } });
+    expect(locate('services.a.ports[2]')).toMatchObject({ file: '/code/proj/compose.yaml', start: { line: 6 } });
     expect(locate('services.a.ports[0].mode')).toMatchObject({ start: { line: 5 } });
     expect(locate('services.a.labels.k')).toMatchObject({ start: { line: 7, column: 14 } });
-    expect(locate('services.a.depends_on.b')).toMatchObject({ file: '/work/proj/o.yaml', start: { line: 4 } });
+    expect(locate('services.a.depends_on.b')).toMatchObject({ file: '/code/proj/o.yaml', start: { line: 4 } });
     expect(locate('services.a.build.dockerfile')).toMatchObject({
-      file: '/work/proj/compose.yaml',
+      file: '/code/proj/compose.yaml',
       start: { line: 3 },
     });
   });

@@ -10,7 +10,7 @@ describe('changing the line that is named changes that value and no other', () =
       files: projectFiles(files),
       // An edit may name what does not exist; here only values count.
       request: {
-        workingDirectory: '/work/proj',
+        workingDirectory: '/code/proj',
         environment: {},
         homeDirectory: '/home/me',
         allResources: true,

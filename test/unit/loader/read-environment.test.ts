@@ -19,7 +19,7 @@ describe('what interpolation sees', () => {
 
   it('adds the .env of the project folder to that of the folder of the user', async () => {
     const files = { 'up/compose.yaml': labels, 'up/.env': 'A=project\nB=project', 'up/deep/.env': 'A=user\nC=user' };
-    const { services } = await projectOf(files, { request: { workingDirectory: '/work/proj/up/deep' } });
+    const { services } = await projectOf(files, { request: { workingDirectory: '/code/proj/up/deep' } });
     expect(Object.values(services['a']?.labels ?? {})).toEqual(['user', 'project', 'user']);
   });
 
@@ -43,13 +43,13 @@ describe('what interpolation sees', () => {
 
   it('knows PWD and the name of the project', async () => {
     const { services, origin } = await projectOf('services: {a: {image: "$PWD:$COMPOSE_PROJECT_NAME"}}');
-    expect(services['a']?.image).toBe('/work/proj:proj');
-    expect(origin.environment).toMatchObject({ PWD: '/work/proj', COMPOSE_PROJECT_NAME: 'proj' });
+    expect(services['a']?.image).toBe('/code/proj:proj');
+    expect(origin.environment).toMatchObject({ PWD: '/code/proj', COMPOSE_PROJECT_NAME: 'proj' });
   });
 
   it.each([
-    [{ environmentFiles: ['nope'] }, "couldn't find env file: /work/proj/nope"],
-    [{ environmentFiles: ['folder'] }, '/work/proj/folder is a directory'],
+    [{ environmentFiles: ['nope'] }, "couldn't find env file: /code/proj/nope"],
+    [{ environmentFiles: ['folder'] }, '/code/proj/folder is a directory'],
     [{ environmentFiles: ['bad'] }, 'bad:2:1 failed to read env file: key cannot contain a space'],
     [
       { environment: { COMPOSE_DISABLE_ENV_FILE: 'si' } },

@@ -28,7 +28,7 @@ async function load(
       : Promise.resolve(path);
   };
   const reader = { ...memorySourceReader(projectFiles(files)), remote: { fetch } };
-  const result = await loadProject({ workingDirectory: '/work/proj', environment: {}, ...request }, reader);
+  const result = await loadProject({ workingDirectory: '/code/proj', environment: {}, ...request }, reader);
   return { ...result, fetched };
 }
 
@@ -111,7 +111,7 @@ describe('a remote include', () => {
       'here/a.env': '',
     };
     const { project } = await load(files);
-    expect(project?.services['a']).toMatchObject({ command: ['hi'], volumes: [data('/work/proj/here')] });
+    expect(project?.services['a']).toMatchObject({ command: ['hi'], volumes: [data('/code/proj/here')] });
   });
 
   test('is fetched once, however often it is named', async () => {
@@ -172,7 +172,7 @@ describe('a remote extends', () => {
 
 test('without a remote source the reader takes local files only, and shows no password', async () => {
   const reader = memorySourceReader({});
-  const request = { workingDirectory: '/work/proj', environment: {}, files: ['https://me:secret@h/x.git'] };
+  const request = { workingDirectory: '/code/proj', environment: {}, files: ['https://me:secret@h/x.git'] };
   expect(drawn((await loadProject(request, reader)).diagnostics)).toEqual([
     'https://me:***@h/x.git is a remote compose file, which is not fetched here',
   ]);

@@ -4,7 +4,7 @@ import { type ConfigFormat, renderConfig, renderRawModel } from '../../../src/lo
 import { projectFiles } from '../../fakes/load-compose.ts';
 import { memorySourceReader } from '../../fakes/memory-source-reader.ts';
 
-const request = { workingDirectory: '/work/proj', environment: {} };
+const request = { workingDirectory: '/code/proj', environment: {} };
 
 async function render(text: string, format: ConfigFormat): Promise<string> {
   const reader = memorySourceReader(projectFiles(text));

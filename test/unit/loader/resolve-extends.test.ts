@@ -16,8 +16,8 @@ describe('resolveExtends', () => {
       'one/two/c.yaml': 'services: {c: {volumes: ["./deep:/deep"], env_file: v.env}}\nvolumes: {unused: }',
       'one/two/v.env': 'V=1',
     });
-    expect(service.volumes?.map((mount) => mount.source)).toEqual(['/work/proj/one/two/deep', '/work/proj/top']);
-    expect(service.build?.context).toBe('/work/proj/one/ctx');
+    expect(service.volumes?.map((mount) => mount.source)).toEqual(['/code/proj/one/two/deep', '/code/proj/top']);
+    expect(service.build?.context).toBe('/code/proj/one/ctx');
     expect(service.environment).toEqual({ V: '1' });
   });
 
@@ -32,7 +32,7 @@ describe('resolveExtends', () => {
       'compose.yaml': 'services: {a: {extends: {file: b.yaml, service: b}, image: x}}',
       'b.yaml': 'services: {b: }',
     });
-    expect(services['a']).toMatchObject({ image: 'x', extends: { file: '/work/proj/b.yaml', service: 'b' } });
+    expect(services['a']).toMatchObject({ image: 'x', extends: { file: '/code/proj/b.yaml', service: 'b' } });
   });
 
   it('opens a file once for all services that extend from it', async () => {
@@ -50,7 +50,7 @@ describe('resolveExtends', () => {
         'b.yaml': 'services:\n  b: {extends: c}\n  c: {extends: b}',
       }),
     ).toEqual([
-      'b.yaml:2:16 Circular reference: b in /work/proj/b.yaml extends c in /work/proj/b.yaml extends b in /work/proj/b.yaml',
+      'b.yaml:2:16 Circular reference: b in /code/proj/b.yaml extends c in /code/proj/b.yaml extends b in /code/proj/b.yaml',
     ]);
   });
 
@@ -64,16 +64,16 @@ describe('resolveExtends', () => {
   it.each([
     [
       'services: {a: {extends: {file: nope.yaml, service: b}}}',
-      '1:32 open /work/proj/nope.yaml: no such file or directory',
+      '1:32 open /code/proj/nope.yaml: no such file or directory',
     ],
     ['services: {a: {extends: {}}}', '1:25 extends.a.service is required'],
     [
       'services: {a: {extends: {file: e.yaml, service: b}}}',
-      '1:32 cannot extend service "a" in /work/proj/e.yaml: no services section',
+      '1:32 cannot extend service "a" in /code/proj/e.yaml: no services section',
     ],
     [
       'services: {a: {extends: {file: l.yaml, service: b}}}',
-      '1:32 cannot extend service "a" in /work/proj/l.yaml: services must be a mapping',
+      '1:32 cannot extend service "a" in /code/proj/l.yaml: services must be a mapping',
     ],
     [
       'services: {a: {extends: {file: "https://h/x.git", service: b}}}',

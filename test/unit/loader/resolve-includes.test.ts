@@ -15,7 +15,7 @@ describe('resolveIncludes', () => {
     expect(project.name).toBe('proj');
     expect(project.services['a']?.image).toBe('a:none');
     expect(project.services['b']?.image).toBe('b:yes+process');
-    expect(project.services['b']?.volumes?.[0]?.source).toBe('/work/proj/sub/v');
+    expect(project.services['b']?.volumes?.[0]?.source).toBe('/code/proj/sub/v');
     expect(project.volumes['vol']?.name).toBe('proj_vol');
   });
 
@@ -28,7 +28,7 @@ describe('resolveIncludes', () => {
     });
     expect(project.services['b']).toMatchObject({
       image: 'x:1',
-      build: { context: '/work/proj/pd' },
+      build: { context: '/code/proj/pd' },
       environment: { V: '1' },
     });
   });
@@ -73,8 +73,8 @@ describe('resolveIncludes', () => {
       {
         code: 'include-conflict',
         message: 'services.b conflicts with imported resource',
-        range: { file: '/work/proj/compose.yaml', start: { line: 3 } },
-        related: [{ range: { file: '/work/proj/c.yaml', start: { line: 2 } } }],
+        range: { file: '/code/proj/compose.yaml', start: { line: 3 } },
+        related: [{ range: { file: '/code/proj/c.yaml', start: { line: 2 } } }],
       },
     ]);
   });
@@ -84,10 +84,10 @@ describe('resolveIncludes', () => {
     ['include: {path: c.yaml}', '1:10 `include` must be a list, got a mapping'],
     ['include: [5]', '1:11 include.0 must be a string or a mapping'],
     ['include: [{path: [5]}]', '1:19 include.0.path must be a string or a list of strings'],
-    ['include: [nope.yaml]', '1:11 open /work/proj/nope.yaml: no such file or directory'],
-    ['include: [{path: c.yaml, env_file: nope.env}]', '1:36 stat /work/proj/nope.env: no such file or directory'],
+    ['include: [nope.yaml]', '1:11 open /code/proj/nope.yaml: no such file or directory'],
+    ['include: [{path: c.yaml, env_file: nope.env}]', '1:36 stat /code/proj/nope.env: no such file or directory'],
     ['include: ["git@h:r"]', '1:11 git@h:r is a remote compose file, which is not fetched here'],
-    ['include: [compose.yaml]', '1:11 include cycle detected: /work/proj/compose.yaml include /work/proj/compose.yaml'],
+    ['include: [compose.yaml]', '1:11 include cycle detected: /code/proj/compose.yaml include /code/proj/compose.yaml'],
     ['include: [bad.yaml]', "bad.yaml:1:16 services.b additional properties 'imgae' not allowed"],
   ])('refuses %s', async (text, error) => {
     const files = {
