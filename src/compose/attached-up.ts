@@ -1,7 +1,9 @@
 import { TopsailError } from '../diagnostics/topsail-error.ts';
-import type { TopsailEvent } from '../events/event.ts';
+import type { LogSource, TopsailEvent } from '../events/event.ts';
 import type { ExecutionResult } from '../events/execution-result.ts';
 import { timeline } from '../events/timeline.ts';
+import { outOfMemory } from '../execution/container-failures.ts';
+import { inspectEnded } from '../execution/inspect-ended.ts';
 import type { LogLine } from '../follow/log-line.ts';
 import type { ContainerExit } from '../follow/monitor-exits.ts';
 import type { Project } from '../project/project.ts';
@@ -78,7 +80,7 @@ class Stay {
   readonly #holdOpen = new AbortController();
   /** Aborted by the first exit that ends the whole. */
   readonly #enough = new AbortController();
-  readonly #failures: Promise<ContainerExit | undefined>[] = [];
+  readonly #failures: Promise<TopsailError | undefined>[] = [];
   readonly #started = new Set<string>();
   readonly #unheard = new Set<string>();
   #allHeard = (): void => {};
@@ -174,12 +176,13 @@ class Stay {
   }
 
   /** What a signal ended was ended by somebody; only the kernel's own kill for memory is the container's failure. */
-  async #failureOf(exit: ContainerExit): Promise<ContainerExit | undefined> {
-    if (exit.exitCode === 0 || restarts(this.#prepared.desired, exit)) return undefined;
-    if (exit.exitCode === 143 || exit.exitCode === 130) return undefined;
-    if (exit.exitCode !== 137) return exit;
-    const inspect = await this.#ports.engine.containers.inspect(exit.source.container).catch(() => undefined);
-    return inspect?.State.OOMKilled === true ? exit : undefined;
+  async #failureOf({ source, exitCode }: ContainerExit): Promise<TopsailError | undefined> {
+    if (exitCode === 0 || restarts(this.#prepared.desired, source)) return undefined;
+    if (exitCode === 143 || exitCode === 130) return undefined;
+    if (exitCode !== 137) return jobFailed(source, exitCode);
+    const inspect = await inspectEnded(this.#ports, source.container, this.#following.signal).catch(() => undefined);
+    if (inspect?.State.OOMKilled !== true) return undefined;
+    return outOfMemory({}, source.service, source.container, exitCode, inspect.HostConfig.Memory ?? 0);
   }
 
   #isAsked(): boolean {
@@ -209,8 +212,8 @@ class Stay {
   async #result(): Promise<AttachedUpResult> {
     const { exitCodeFrom, abortOn, signal } = this.#options;
     if (signal.aborted) return { ended: 'interrupted', exitCode: 0 };
-    const failed = (await Promise.all(this.#failures)).find((exit) => exit !== undefined);
-    if (failed !== undefined) throw jobFailed(failed);
+    const failed = (await Promise.all(this.#failures)).find((failure) => failure !== undefined);
+    if (failed !== undefined) throw failed;
     const counting = this.#exits.find((exit) =>
       exitCodeFrom === undefined ? abortOn === 'exit' || exit.exitCode !== 0 : exit.source.service === exitCodeFrom,
     );
@@ -219,11 +222,11 @@ class Stay {
   }
 }
 
-function restarts(desired: DesiredState, { source }: ContainerExit): boolean {
+function restarts(desired: DesiredState, source: LogSource): boolean {
   return desired.services.some((service) => service.name === source.service && service.restarts);
 }
 
-function jobFailed({ source, exitCode }: ContainerExit): TopsailError {
-  const message = `service ${JSON.stringify(source.service)} failed: container ${source.container} exited (${String(exitCode)})`;
+function jobFailed({ service, container }: LogSource, exitCode: number): TopsailError {
+  const message = `service ${JSON.stringify(service)} failed: container ${container} exited (${String(exitCode)})`;
   return new TopsailError('job-failed', message, { origin: 'engine' });
 }

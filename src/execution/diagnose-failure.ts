@@ -14,6 +14,7 @@ import {
   waitTimeout,
 } from './container-failures.ts';
 import { withDeadline } from './deadline.ts';
+import { inspectEnded } from './inspect-ended.ts';
 import type { WaitFault } from './judge-wait.ts';
 import { lastLogLines } from './last-log-lines.ts';
 
@@ -43,9 +44,7 @@ export async function diagnoseFailure(
   signal: AbortSignal,
 ): Promise<TopsailError> {
   if (failure.fault === 'removed') return containerRemoved({}, failure.service, failure.name);
-  const inspect = await attempt(ports.clock, signal, (call) =>
-    ports.engine.containers.inspect(failure.container, { signal: call }),
-  );
+  const inspect = await attempt(ports.clock, signal, (call) => inspectEnded(ports, failure.container, call));
   const lines =
     inspect === undefined || failure.fault === 'no-healthcheck'
       ? []
