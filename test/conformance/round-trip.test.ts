@@ -28,7 +28,8 @@ it('has a corpus of cases', ({ skip }) => {
   expect(cases.length).toBeGreaterThan(0);
 });
 
-describe('what config prints loads to the same project', () => {
+// Without the corpus there is no case, and a suite without a case would count as failed.
+describe.runIf(cases.length > 0)('what config prints loads to the same project', () => {
   it.concurrent.for(cases.filter(({ id }) => !unsayable.has(id)).map((found) => ({ id: found.id, found })))(
     '$id',
     async ({ found }) => {
