@@ -2,8 +2,8 @@ import { TopsailError } from '../diagnostics/topsail-error.ts';
 import type { LogSource, TopsailEvent } from '../events/event.ts';
 import type { ExecutionResult } from '../events/execution-result.ts';
 import { timeline } from '../events/timeline.ts';
-import { outOfMemory } from '../execution/container-failures.ts';
 import { inspectEnded } from '../execution/inspect-ended.ts';
+import { killedForMemory } from '../execution/killed-for-memory.ts';
 import type { LogLine } from '../follow/log-line.ts';
 import type { ContainerExit } from '../follow/monitor-exits.ts';
 import type { Project } from '../project/project.ts';
@@ -175,14 +175,12 @@ class Stay {
     else if (!exit.restarting && abortOn === undefined) this.#failures.push(this.#failureOf(exit));
   }
 
-  /** What a signal ended was ended by somebody; only the kernel's own kill for memory is the container's failure. */
-  async #failureOf({ source, exitCode }: ContainerExit): Promise<TopsailError | undefined> {
-    if (exitCode === 0 || restarts(this.#prepared.desired, source)) return undefined;
-    if (exitCode === 143 || exitCode === 130) return undefined;
-    if (exitCode !== 137) return jobFailed(source, exitCode);
+  /** What somebody ended through the engine has not failed. */
+  async #failureOf({ source, exitCode, killed }: ContainerExit): Promise<TopsailError | undefined> {
+    if (exitCode === 0 || killed || restarts(this.#prepared.desired, source)) return undefined;
     const inspect = await inspectEnded(this.#ports, source.container, this.#following.signal).catch(() => undefined);
-    if (inspect?.State.OOMKilled !== true) return undefined;
-    return outOfMemory({}, source.service, source.container, exitCode, inspect.HostConfig.Memory ?? 0);
+    const { service, container: name } = source;
+    return (inspect && killedForMemory(inspect, { service, name })) ?? jobFailed(source, exitCode);
   }
 
   #isAsked(): boolean {

@@ -26,6 +26,17 @@ export const outOfMemory: FailureFactory<[service: string, container: string, ex
     }),
   });
 
+/** It was killed under a memory limit, and the engine did not hear from the kernel why. */
+export const maybeOutOfMemory: FailureFactory<[service: string, container: string, exitCode: number, limit: number]> =
+  defineFailure({
+    code: 'maybe-out-of-memory',
+    about:
+      'A container that has a memory limit was killed with SIGKILL. The engine was not told that the kernel did it for want of memory; some do not hear of it when the container ends at once. If nobody else killed it, raise `deploy.resources.limits.memory` (or `mem_limit`).',
+    write: (service, container, exitCode, limit) => ({
+      message: `service "${service}" may have run out of memory: container ${container}, limited to ${memoryWords(limit)}, was killed (exit ${exitCode})`,
+    }),
+  });
+
 /** The engine starts it again and again. */
 export const crashLoop: FailureFactory<[service: string, container: string, exitCode: number, restarts: number]> =
   defineFailure({

@@ -10,12 +10,12 @@ import {
   dependencyUnhealthy,
   jobFailed,
   noHealthcheck,
-  outOfMemory,
   waitTimeout,
 } from './container-failures.ts';
 import { withDeadline } from './deadline.ts';
 import { inspectEnded } from './inspect-ended.ts';
 import type { WaitFault } from './judge-wait.ts';
+import { killedForMemory } from './killed-for-memory.ts';
 import { lastLogLines } from './last-log-lines.ts';
 
 /** What went wrong with one container. */
@@ -61,8 +61,8 @@ function failureOf(
   const { service, name, fault, restarts } = failure;
   const exitCode = failure.lastExit ?? inspect?.State.ExitCode ?? 0;
   const ended = fault === 'exited' || fault === 'job-failed' || fault === 'crash-loop';
-  if (ended && inspect?.State.OOMKilled === true)
-    return outOfMemory({ details }, service, name, exitCode, inspect.HostConfig.Memory ?? 0);
+  const killed = ended && inspect !== undefined ? killedForMemory(inspect, { service, name, details }) : undefined;
+  if (killed !== undefined) return killed;
   switch (fault) {
     case 'exited':
       return containerExited({ details }, service, name, exitCode, inspect?.State.Error ?? '');

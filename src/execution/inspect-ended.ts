@@ -1,8 +1,8 @@
 import type { Clock } from '../engine/clock.ts';
 import type { ContainerInspect } from '../engine/container.ts';
 import type { Engine } from '../engine/engine.ts';
+import { isUnexplainedKill } from './killed-for-memory.ts';
 
-const killed = 137;
 /** The kernel's word for why comes to the engine on another way than the end, and may come later: asked again after so many milliseconds. */
 const delays = [50, 150, 400];
 
@@ -15,13 +15,9 @@ export async function inspectEnded(
   const call = signal === undefined ? {} : { signal };
   let inspect = await engine.containers.inspect(container, call);
   for (const delay of delays) {
-    if (!isUnexplained(inspect)) break;
+    if (!isUnexplainedKill(inspect)) break;
     await clock.sleep(delay, signal);
     inspect = await engine.containers.inspect(container, call);
   }
   return inspect;
-}
-
-function isUnexplained({ State: state, HostConfig: host }: ContainerInspect): boolean {
-  return state.ExitCode === killed && !state.OOMKilled && (host.Memory ?? 0) > 0;
 }

@@ -11,6 +11,8 @@ export interface ContainerExit {
   readonly exitCode: number;
   /** The engine starts it again. */
   readonly restarting: boolean;
+  /** Somebody asked the engine to end it. */
+  readonly killed: boolean;
 }
 
 /** The exits of a project's containers as they happen. */
@@ -28,7 +30,7 @@ export interface MonitorOptions {
   readonly onStart?: (container: string) => void;
 }
 
-const lifeActions = ['start', 'die', 'stop', 'destroy'];
+const lifeActions = ['start', 'kill', 'die', 'stop', 'destroy'];
 
 /**
  * Hears of every exit of the selected containers from now on, also of those that appear later. The monitor listens at once, before
@@ -117,6 +119,7 @@ async function* exits(
   try {
     await ports.listening;
     let living = await livingContainers(engine, selection, signal);
+    const killed = new Set<string>();
     const mayEnd = (): boolean => living.size === 0 && inbox.isEmpty() && holdOpen?.aborted !== false;
     while (!signal.aborted && !mayEnd()) {
       const message = await inbox.take();
@@ -126,7 +129,7 @@ async function* exits(
         if (!signal.aborted) living = await livingContainers(engine, selection, signal);
         continue;
       }
-      const exit = await takeEvent(message.event, { engine, selection, living, signal });
+      const exit = await takeEvent(message.event, { engine, selection, living, killed, signal });
       if (exit !== undefined) yield exit;
     }
   } catch (error) {
@@ -152,17 +155,25 @@ async function takeEvent(
     engine,
     selection,
     living,
+    killed,
     signal,
   }: {
     readonly engine: Engine;
     readonly selection: ContainerSelection;
     readonly living: Set<string>;
+    /** Containers that were sent a signal since they were last started. */
+    readonly killed: Set<string>;
     readonly signal: AbortSignal;
   },
 ): Promise<ContainerExit | undefined> {
   if (!isSelected(selection, id, labels)) return undefined;
   if (action === 'start') {
     living.add(id);
+    killed.delete(id);
+    return undefined;
+  }
+  if (action === 'kill') {
+    killed.add(id);
     return undefined;
   }
   const lives = action !== 'destroy' && (await livesOn(engine, id, signal));
@@ -170,8 +181,12 @@ async function takeEvent(
   else living.delete(id);
   if (action !== 'die') return undefined;
   const exitCode = Number(labels['exitCode'] ?? '0');
-  return { source: sourceOf(labels['name'] ?? id, labels), exitCode, restarting: lives };
+  const ended = killed.has(id) || (engine.description.product !== 'docker' && deadlySignals.has(exitCode));
+  return { source: sourceOf(labels['name'] ?? id, labels), exitCode, restarting: lives, killed: ended };
 }
+
+/** Exit codes after SIGINT, SIGKILL and SIGTERM: Podman tells of a stop only after the end. */
+const deadlySignals: ReadonlySet<number> = new Set([130, 137, 143]);
 
 async function livesOn(engine: Engine, id: string, signal: AbortSignal): Promise<boolean> {
   try {

@@ -52,16 +52,27 @@ test('a container that ends by itself with another code than 0 is a failure that
 
 test('a container that the kernel killed for its memory is a failure that says so', async () => {
   const { engine, ports, project } = laboratory();
-  engine.control.onStart(({ name }) => engine.control.exit(name, 137, { outOfMemory: name === 'p-web-1' }));
+  engine.control.onStart(({ name }) =>
+    engine.control.exit(name, name === 'p-web-1' ? 137 : 0, { outOfMemory: name === 'p-web-1' }),
+  );
   const limited = 'services: {web: {image: app, mem_limit: 16m}, db: {image: app}}';
   await expect(attachedUp(ports, await project(limited), recorder().options)).rejects.toThrow(
     'service "web" ran out of memory: container p-web-1 was killed at its limit of 16M (exit 137)',
   );
 });
 
+test('a container with a limit that was killed by nobody known may have run out of memory', async () => {
+  const { engine, ports, project } = laboratory();
+  engine.control.onStart(({ name }) => engine.control.exit(name, 137));
+  const limited = 'services: {web: {image: app, mem_limit: 16m}}';
+  await expect(attachedUp(ports, await project(limited), recorder().options)).rejects.toThrow(
+    'service "web" may have run out of memory: container p-web-1, limited to 16M, was killed (exit 137)',
+  );
+});
+
 test('a container that was stopped from outside is no failure', async () => {
   const { engine, ports, project } = laboratory();
-  engine.control.onStart(({ name }) => engine.control.exit(name, 143));
+  engine.control.onStart(({ name }) => void engine.containers.stop(name));
   expect(await attachedUp(ports, await project(two), recorder().options)).toEqual({ ended: 'all-exited', exitCode: 0 });
 });
 
