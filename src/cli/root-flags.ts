@@ -15,6 +15,7 @@ export interface RootFlags {
   readonly parallel?: number;
   readonly compatibility?: boolean;
   readonly allResources?: boolean;
+  readonly strict?: boolean;
   readonly insecureRegistry?: readonly string[];
 }
 
@@ -31,6 +32,7 @@ export function addRootFlags(program: Command): void {
     .option('--parallel <number>', 'most image pulls at a time, -1 for no limit', parseInteger)
     .option('--compatibility', 'name containers with _ as Compose 1 did')
     .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses')
+    .option('--strict', 'an unset variable without a default is an error')
     .addOption(
       new Option('--insecure-registry <host>', 'registry to fetch compose files from without TLS, may be repeated')
         .argParser(collect)
@@ -62,6 +64,7 @@ export function loadRequestOf(host: Host, flags: RootFlags): LoadRequest {
     ...(flags.envFile === undefined ? {} : { environmentFiles: flags.envFile }),
     ...(flags.projectDirectory === undefined ? {} : { projectDirectory: absolute(flags.projectDirectory) }),
     ...(flags.compatibility === undefined ? {} : { compatibility: flags.compatibility }),
+    ...(flags.strict === undefined ? {} : { strict: flags.strict }),
     ...(flags.allResources === undefined ? {} : { allResources: flags.allResources }),
   };
 }

@@ -111,21 +111,24 @@ function passages(
   { inclusions }: OriginScope,
 ): readonly Passage[] {
   const service = path[0] === 'services' ? trail[2]?.node : undefined;
-  const extended = (service?.origin?.extended ?? []).filter(({ within }) => isInside(span, within));
+  const chain = service?.origin?.extended ?? [];
+  // What is written in a service far down the chain came through all that extend it.
+  const extended = chain.slice(0, chain.findLastIndex(({ within }) => isInside(span, within)) + 1);
   const taken = extended.map(({ service: name, at }): Passage => {
     return { kind: 'extends', service: name, at: toSourceRange(at) };
   });
-  const included: Passage[] = [];
-  const seen = new Set<SourceSpan>();
-  for (
-    let at = inclusions.get(span.source.name);
-    at !== undefined && !seen.has(at);
-    at = inclusions.get(at.source.name)
-  ) {
-    seen.add(at);
-    included.push({ kind: 'include', at: toSourceRange(at) });
+  return [...taken.toReversed(), ...includesOf(extended[0]?.at ?? span, inclusions)];
+}
+
+/** The entries of `include` by which a file is there, innermost first. */
+function includesOf(span: SourceSpan, inclusions: OriginScope['inclusions']): readonly Passage[] {
+  const places = new Set<SourceSpan>();
+  let at = inclusions.get(span.source.name);
+  while (at !== undefined && !places.has(at)) {
+    places.add(at);
+    at = inclusions.get(at.source.name);
   }
-  return [...taken.toReversed(), ...included];
+  return Array.from(places, (place) => ({ kind: 'include', at: toSourceRange(place) }));
 }
 
 function isInside(span: SourceSpan, within: SourceSpan): boolean {

@@ -4,11 +4,14 @@ import type { SourceRange } from '../diagnostics/source-range.ts';
 /** The diagnostics of one load, in the order they were found; repeats are kept once. */
 export class Findings {
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #topics = new Map<string, number>();
   readonly #seen = new Set<string>();
   readonly #errorPlaces = new Set<string>();
   readonly #incomplete = new Set<string>();
   readonly #unknownDefinitions = new Set<string>();
   readonly #pruned = new Set<string>();
+  /** The keys of what was taken out, by what it was taken out of. */
+  readonly #prunedMembers = new Map<string, string[]>();
   #errors = 0;
 
   /** Adds diagnostics unless the same one, at the same place, is there already. */
@@ -29,6 +32,7 @@ export class Findings {
   addOnce(topic: string, make: () => Diagnostic): void {
     if (this.#seen.has(topic)) return;
     this.#seen.add(topic);
+    this.#topics.set(topic, this.#diagnostics.length);
     this.add(make());
   }
 
@@ -36,6 +40,11 @@ export class Findings {
   notePruned(path: readonly string[]): void {
     for (let length = 1; length < path.length; length += 1) this.#incomplete.add(path.slice(0, length).join('\n'));
     this.#pruned.add(path.join('\n'));
+    const above = path.slice(0, -1).join('\n');
+    const members = this.#prunedMembers.get(above);
+    const key = path.at(-1) ?? '';
+    if (members === undefined) this.#prunedMembers.set(above, [key]);
+    else members.push(key);
   }
 
   /** Notes that names may be defined in this section by what could not be read. */
@@ -61,14 +70,19 @@ export class Findings {
 
   /** The members that were taken out of a mapping. */
   prunedIn(...path: readonly string[]): readonly string[] {
-    const start = `${path.join('\n')}\n`;
-    const below = [...this.#pruned].filter((pruned) => pruned.startsWith(start));
-    return below.map((pruned) => pruned.slice(start.length)).filter((key) => !key.includes('\n'));
+    return this.#prunedMembers.get(path.join('\n')) ?? [];
   }
 
   /** Whether an error points at exactly this place. */
   hasErrorAt(range: SourceRange | undefined): boolean {
     return range !== undefined && this.#errorPlaces.has(placeOf(range));
+  }
+
+  /** Changes the diagnostic of a topic, if there is one. */
+  amend(topic: string, change: (diagnostic: Diagnostic) => Diagnostic): void {
+    const index = this.#topics.get(topic);
+    const known = index === undefined ? undefined : this.#diagnostics[index];
+    if (index !== undefined && known !== undefined) this.#diagnostics[index] = change(known);
   }
 
   /** How many errors there are so far. */

@@ -53,6 +53,7 @@ export async function loadEnvironmentFiles(
   for (const file of files.items) {
     const namedAt = memberOf(file, 'path')?.span ?? file.span;
     for (const entry of await readEntries(file, scope)) {
+      if (!session.serviceVariables.has(entry.name)) session.serviceVariables.set(entry.name, entry.span);
       const value = { ...scalarNode(entry.value, entry.span), origin: { namedAt } };
       assignOver(merged, entryOf(entry.name, withUses(value, entryUses(entry, sourceOf))));
     }

@@ -21,6 +21,8 @@ import { scaleToReplicas } from './scale-to-replicas.ts';
 import { selectServices } from './select-services.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { locateSpan, pathSteps } from './tree/locate.ts';
+import { hintAtServiceVariables } from './warnings/service-variables.ts';
+import { warnOfSurprises } from './warnings/warn-of-surprises.ts';
 
 /** How a project is loaded beside the request. */
 export interface LoadOptions {
@@ -99,7 +101,13 @@ async function finishProject(
   // Whether two want one container name.
   const placeOf = (service: string) => locateSpan(complete.tree, ['services', service, 'container_name']);
   if (consistent) checkContainerNames(complete.services, placeOf, findings);
+  // What env files define that interpolation did not find.
+  hintAtServiceVariables(session);
   if (findings.failed) return { project: undefined, tree: complete.tree };
+  // What is right and yet not what it seems; commands on existing containers do not look at the files that closely.
+  if (request.resolveEnvironment !== false) {
+    await warnOfSurprises({ services: complete.services, disabled: services.disabled, tree: complete.tree }, session);
+  }
   const { networks, volumes, configs, secrets, models } = resources;
   const project: Project = {
     name: canonical.projectName,

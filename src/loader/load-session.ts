@@ -15,6 +15,8 @@ export interface LoadSession {
   readonly sources: Map<string, SourceText>;
   /** Variables of included env files that a config or secret takes its content from, and the project does not have. */
   readonly borrowedVariables: Map<string, string>;
+  /** Variables that the `env_file` of some service defines, and where. */
+  readonly serviceVariables: Map<string, SourceSpan>;
   /** Local paths of the remote files named so far, by reference. */
   readonly remoteFiles: Map<string, Promise<string>>;
   /** Present when the request asks for provenance. */
@@ -29,6 +31,7 @@ export function startSession(request: LoadRequest, reader: SourceReader): LoadSe
     findings: new Findings(),
     sources: new Map(),
     borrowedVariables: new Map(),
+    serviceVariables: new Map(),
     remoteFiles: new Map(),
     ...(request.provenance === true ? { trace: startTrace() } : {}),
   };

@@ -5,7 +5,7 @@ import {
   environmentFileSyntax,
   switchInvalid,
 } from '../diagnostics/discovery-diagnostics.ts';
-import { variableUnset } from '../diagnostics/interpolation-diagnostics.ts';
+import { variableUnset, variableUnsetStrict } from '../diagnostics/interpolation-diagnostics.ts';
 import { parseSwitch } from '../project/boolean-words.ts';
 import type { Named } from '../project/project.ts';
 import { type EnvironmentFileContent, parseDotenv } from '../source/dotenv.ts';
@@ -99,6 +99,7 @@ export function reportEnvironmentFile(session: LoadSession, content: Environment
   const { problem } = content;
   if (problem !== undefined) session.findings.add(environmentFileSyntax(problem.message, problem.span));
   for (const { name, span } of content.unset) {
-    session.findings.addOnce(`unset:${name}`, () => variableUnset(name, span));
+    const report = session.request.strict === true ? variableUnsetStrict : variableUnset;
+    session.findings.addOnce(`unset:${name}`, () => report(name, span));
   }
 }

@@ -36,7 +36,7 @@ export function renderProvenance(
 
 function valueLines({ path, value, origin, overrode }: ExplainedValue, style: ProvenanceStyle): readonly string[] {
   return [
-    `${style.painter.bold(path)} = ${shownValue(value)}`,
+    `${style.painter.bold(harmless(path))} = ${shownValue(value)}`,
     ...indented([
       originWords(origin, value, style),
       ...furtherLines(origin, style),
@@ -47,7 +47,7 @@ function valueLines({ path, value, origin, overrode }: ExplainedValue, style: Pr
 
 function removedLines({ path, value, origin, at }: RemovedValue, style: ProvenanceStyle): readonly string[] {
   return [
-    `${style.painter.bold(path)} is not in the project`,
+    `${style.painter.bold(harmless(path))} is not in the project`,
     ...indented([
       `removed by !reset at ${place(at, style)}`,
       `it was ${shownValue(value)}, ${originWords(origin, value, style)}`,
@@ -57,7 +57,7 @@ function removedLines({ path, value, origin, at }: RemovedValue, style: Provenan
 }
 
 function overriddenLines(loser: OverriddenValue, path: string, style: ProvenanceStyle): readonly string[] {
-  const subject = loser.path === path ? '' : `${loser.path} = `;
+  const subject = loser.path === path ? '' : `${harmless(loser.path)} = `;
   const words = originWords(loser.origin, loser.value, style);
   return [
     `${style.painter.yellow('overrode')} ${subject}${shownValue(loser.value)}, ${words}`,
@@ -93,7 +93,7 @@ function asWritten({ text, shortForm, variables }: ValueOrigin, value: JsonValue
   if (shortForm === undefined && variables.length === 0 && isPlainly(text, value)) return '';
   const [first = '', ...more] = text.split('\n');
   const isCut = more.length > 0 || first.length > widest;
-  return `${shortForm === true ? ' in ' : ' as '}${first.slice(0, widest)}${isCut ? ' ...' : ''}`;
+  return `${shortForm === true ? ' in ' : ' as '}${harmless(first.slice(0, widest))}${isCut ? ' ...' : ''}`;
 }
 
 /** Whether a text is the value, or gives it to a key and nothing else. */
@@ -114,14 +114,16 @@ function furtherLines(origin: ValueOrigin, style: ProvenanceStyle): readonly str
 
 function passageWords(passage: Passage, style: ProvenanceStyle): string {
   const at = place(passage.at, style);
-  return passage.kind === 'include' ? `included at ${at}` : `inherited from ${passage.service}, extended at ${at}`;
+  return passage.kind === 'include'
+    ? `included at ${at}`
+    : `inherited from ${harmless(passage.service)}, extended at ${at}`;
 }
 
 function variableLines(variable: VariableProvenance, style: ProvenanceStyle): readonly string[] {
   const { name, source, taken, operand = '', variables } = variable;
   const from = source === undefined ? 'is not set' : `= ${sourceWords(source, style)}`;
   return [
-    `${style.painter.cyan(name)} ${from}${consequence(taken, operand)}`,
+    `${style.painter.cyan(harmless(name))} ${from}${consequence(taken, operand)}`,
     ...indented([
       ...(source === undefined ? [] : sourceLines(source, style)),
       ...variables.flatMap((inner) => variableLines(inner, style)),
@@ -134,9 +136,9 @@ function consequence(taken: VariableProvenance['taken'], operand: string): strin
     case 'value':
       return '';
     case 'default':
-      return `: the default ${JSON.stringify(operand)} counts`;
+      return `: the default ${shownValue(operand)} counts`;
     case 'presence':
-      return `: ${JSON.stringify(operand)} stands for it`;
+      return `: ${shownValue(operand)} stands for it`;
     case 'nothing':
       return ', it is left empty';
     default:
@@ -145,7 +147,7 @@ function consequence(taken: VariableProvenance['taken'], operand: string): strin
 }
 
 function sourceWords({ kind, value, range }: VariableOrigin, style: ProvenanceStyle): string {
-  const shown = JSON.stringify(value);
+  const shown = shownValue(value);
   switch (kind) {
     case 'process':
       return `${shown} from the process environment`;
@@ -171,11 +173,17 @@ function sourceLines({ variables, overrode }: VariableOrigin, style: ProvenanceS
 }
 
 function place({ file, start }: SourceRange, { painter, showName = (name) => name }: ProvenanceStyle): string {
-  return painter.cyan(`${showName(file)}:${String(start.line)}`);
+  return painter.cyan(`${harmless(showName(file))}:${String(start.line)}`);
 }
 
 function shownValue(value: JsonValue): string {
-  return JSON.stringify(value);
+  return harmless(JSON.stringify(value));
+}
+
+/** What a terminal must not be told to do by a file: control characters become a visible stand-in. */
+function harmless(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 
 function indented(lines: readonly string[]): readonly string[] {

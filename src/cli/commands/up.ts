@@ -34,6 +34,7 @@ export interface UpFlags {
   readonly exitCodeFrom?: string;
   readonly yes?: boolean;
   readonly quietPull?: boolean;
+  readonly strict?: boolean;
 }
 
 /** `topsail up`: brings the project up. */
@@ -56,6 +57,7 @@ export const upCommand: CommandDefinition = {
       .option('--always-recreate-deps', 'recreate dependencies too')
       .option('--no-deps', 'leave dependencies alone')
       .option('--scale <service=number>', 'number of containers of a service, may be repeated', collect)
+      .option('--strict', 'an unset variable without a default is an error')
       .option('--remove-orphans', 'remove containers of services the file does not define')
       .option('--no-start', 'create everything and start nothing')
       .option('-V, --renew-anon-volumes', 'recreate anonymous volumes instead of taking them over')

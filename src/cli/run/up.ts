@@ -22,7 +22,12 @@ export async function runUp(session: Session, services: readonly string[], flags
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);
   const { reader, remoteFiles } = recordingReader(diskReaderOf(session));
-  const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false }, reader);
+  const load = {
+    services,
+    withoutDependencies: flags.deps === false,
+    ...(flags.strict === true ? { strict: true } : {}),
+  };
+  const loaded = await loadForCommand(session, load, reader);
   if (remoteFiles.size > 0) {
     const { confirmRemoteProject } = await import('../confirm-remote-project.ts');
     await confirmRemoteProject(session, { loaded, reader, remoteFiles }, { yes: flags.yes });
