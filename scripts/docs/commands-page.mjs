@@ -8,7 +8,7 @@ export async function renderCommandsPage() {
     "export { createProgram } from './cli/program.ts'; export { laterCommands } from './cli/commands/later-commands.ts';",
   );
   const output = { write: () => undefined, isTerminal: false };
-  const program = createProgram({ stdout: output, stderr: output }, () => Promise.resolve());
+  const { program } = createProgram({ stdout: output, stderr: output }, () => Promise.resolve());
   const commands = program.commands.filter((command) => !laterCommands.includes(command.name()));
   checkWords(commands);
   return page('Commands', [

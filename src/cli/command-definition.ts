@@ -7,6 +7,8 @@ export type RunCommand = (session: Session) => Promise<number>;
 /** One subcommand: its flags, and what runs once they are read. */
 export interface CommandDefinition {
   readonly name: string;
+  /** Its flags end at its first argument; what follows belongs to the command that it runs, as with `exec`. */
+  readonly endsFlagsAtArgument?: true;
   /** Declares arguments and flags and calls `run` from the action. */
   readonly define: (command: Command, run: (body: RunCommand) => Promise<void>) => void;
 }

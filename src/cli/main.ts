@@ -3,7 +3,9 @@ import { chooseDisplay, type Display } from './display.ts';
 import { exitCode } from './exit-code.ts';
 import { createProcessHost, type Host } from './host.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
+import { normalizeWords } from './normalize-words.ts';
 import { createProgram } from './program.ts';
+import { renameOldFlags } from './root-flags.ts';
 import { showError } from './show-error.ts';
 
 /** Runs the command with the arguments after the program's name and gives the process's exit code. Never rejects. */
@@ -18,12 +20,13 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   let code: number = exitCode.success;
   let display = plainDisplay;
   const interrupts = listenForInterrupts(host);
-  const program = createProgram(host, async (flags, body) => {
+  const { program, grammar } = createProgram(host, async (given, body) => {
+    const flags = renameOldFlags(host, given);
     display = chooseDisplay(host, flags);
     code = await body({ host, flags, display, interrupts });
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(normalizeWords(grammar, argv), { from: 'user' });
     return interrupts.interrupted() ? exitCode.interrupted : code;
   } catch (thrown) {
     return failureCode(thrown, host, display, interrupts);

@@ -5,14 +5,21 @@ import { commandList } from './command-list.ts';
 import { laterCommands } from './commands/later-commands.ts';
 import { exitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
+import type { WordGrammar } from './normalize-words.ts';
 import { addRootFlags, type RootFlags } from './root-flags.ts';
 import { usageError } from './usage-error.ts';
 
 /** Runs the body of the chosen command with the root flags. */
 export type RunChosen = (flags: RootFlags, body: RunCommand) => Promise<void>;
 
-/** The command line as commander knows it. Nothing is run before `parseAsync`. */
-export function createProgram(host: Host, run: RunChosen): Command {
+/** The command line as commander knows it, and what its words are read against. */
+export interface Program {
+  readonly program: Command;
+  readonly grammar: WordGrammar;
+}
+
+/** Declares every command. Nothing is run before `parseAsync`. */
+export function createProgram(host: Host, run: RunChosen): Program {
   const program = new Command('topsail');
   program
     .description('Starts, limits, watches over and tears down Compose projects through the Docker Engine API.')
@@ -30,18 +37,27 @@ export function createProgram(host: Host, run: RunChosen): Command {
     if (flags.version === true)
       return run(flags, async (session) => (await import('./run/version.ts')).runVersion(session, {}));
     const [name, topic] = program.args;
-    if (name !== undefined && name !== 'help') return run(flags, () => Promise.reject(unknownCommand(name)));
-    const known = commandList.some((definition) => definition.name === topic);
+    const known = name === 'help' && commandList.some((definition) => definition.name === topic);
     const asked = known ? program.commands.find((command) => command.name() === topic) : undefined;
     (asked ?? program).outputHelp();
-    return Promise.resolve();
+    if (name === undefined || name === 'help') return Promise.resolve();
+    return run(flags, () => Promise.reject(unknownCommand(name)));
   });
   for (const definition of commandList) {
     const command = program.command(definition.name);
     definition.define(command, (body) => run(program.opts<RootFlags>(), body));
+    if (definition.endsFlagsAtArgument === true) command.passThroughOptions();
   }
   for (const name of laterCommands) addLaterCommand(program, name, run);
-  return program;
+  return {
+    program,
+    grammar: {
+      program,
+      isVerbatim: (name) => laterCommands.includes(name),
+      endsFlagsAtArgument: (name) =>
+        commandList.some((definition) => definition.name === name && definition.endsFlagsAtArgument === true),
+    },
+  };
 }
 
 function addLaterCommand(program: Command, name: string, run: RunChosen): void {
@@ -61,7 +77,7 @@ function refuseLater(host: Host, name: string): Promise<number> {
 function unknownCommand(name: string): Error {
   const meant = didYouMean(name, [...commandList.map((definition) => definition.name), ...laterCommands]);
   return usageError(
-    `unknown command: ${JSON.stringify(name)}`,
+    `unknown docker command: "compose ${name}"`,
     ...(meant === undefined ? [] : [`did you mean ${meant}?`]),
   );
 }

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadRequest } from '../loader/load-request.ts';
 import type { Host } from './host.ts';
+import { usageError } from './usage-error.ts';
 
 /** Flags that stand before the subcommand (compose-surface 1.2). */
 export interface RootFlags {
@@ -17,6 +18,13 @@ export interface RootFlags {
   readonly allResources?: boolean;
   readonly strict?: boolean;
   readonly insecureRegistry?: readonly string[];
+  /** May stand behind the subcommand too. */
+  readonly dryRun?: boolean;
+  readonly verbose?: boolean;
+  /** The old name of `--project-directory`. */
+  readonly workdir?: string;
+  /** The old name of `--ansi never`. */
+  readonly noAnsi?: boolean;
 }
 
 /** Declares the root flags. */
@@ -33,11 +41,44 @@ export function addRootFlags(program: Command): void {
     .option('--compatibility', 'name containers with _ as Compose 1 did')
     .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses')
     .option('--strict', 'an unset variable without a default is an error')
+    .option('--dry-run', 'show what would be done and change nothing; may stand behind the command too')
+    .addOption(new Option('--workdir <path>', 'old name of --project-directory').hideHelp())
+    .addOption(oldNoAnsi().hideHelp())
+    .addOption(new Option('--verbose', 'accepted, without meaning').hideHelp())
     .addOption(
       new Option('--insecure-registry <host>', 'registry to fetch compose files from without TLS, may be repeated')
         .argParser(collect)
         .hideHelp(),
     );
+}
+
+/** No negation of `--ansi`: whoever gives both is told so. */
+function oldNoAnsi(): Option {
+  return Object.assign(new Option('--no-ansi', 'old name of --ansi never'), { negate: false });
+}
+
+/** Puts new names in place of old ones, with a note on stderr. Throws a usage error if both are given. */
+export function renameOldFlags({ stderr }: Pick<Host, 'stderr'>, flags: RootFlags): RootFlags {
+  const { workdir, noAnsi, ...others } = flags;
+  if (workdir !== undefined) {
+    if (others.projectDirectory !== undefined) {
+      throw usageError(
+        'cannot specify DEPRECATED "--workdir" and "--project-directory". Please use only "--project-directory" instead',
+      );
+    }
+    stderr.write("option '--workdir' is DEPRECATED at root level! Please use '--project-directory' instead.\n");
+  }
+  if (noAnsi === true) {
+    if (others.ansi !== undefined) {
+      throw usageError('cannot specify DEPRECATED "--no-ansi" and "--ansi". Please use only "--ansi"');
+    }
+    stderr.write("option '--no-ansi' is DEPRECATED ! Please use '--ansi' instead.\n");
+  }
+  return {
+    ...others,
+    ...(workdir === undefined ? {} : { projectDirectory: workdir }),
+    ...(noAnsi === true ? { ansi: 'never' } : {}),
+  };
 }
 
 /** Gathers a flag that may be repeated; `false` is what its negation, given before it, left behind. */

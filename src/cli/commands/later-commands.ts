@@ -1,5 +1,6 @@
 /** Commands of Docker Compose that this version does not have yet. */
 export const laterCommands: readonly string[] = [
+  'alpha',
   'attach',
   'bridge',
   'build',

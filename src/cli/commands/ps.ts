@@ -10,7 +10,7 @@ export interface PsFlags {
   readonly quiet?: boolean;
   readonly services?: boolean;
   /** `--no-orphans`, or `--orphans=false`. */
-  readonly orphans?: string | boolean;
+  readonly orphans?: boolean;
   /** `--no-trunc` */
   readonly trunc?: boolean;
   readonly usage?: boolean;
@@ -29,7 +29,7 @@ export const psCommand: CommandDefinition = {
       .option('--format <format>', 'table, json, or a template such as {{.Name}}')
       .option('-q, --quiet', 'only ids')
       .option('--services', 'only names of services')
-      .option('--orphans [boolean]', 'containers of services the file does not define too (default true)')
+      .option('--orphans', 'containers of services the file does not define too (default true)')
       .option('--no-orphans', 'only services of the file')
       .option('--no-trunc', 'whole ids and commands')
       .option('--usage', 'use of processor, memory and processes against their limits')

@@ -5,12 +5,14 @@ import { isTrue } from '../environment-switch.ts';
 import { exitCode } from '../exit-code.ts';
 import { referToProject } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
+import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
 import { usageError } from '../usage-error.ts';
 import { withEngine } from '../with-engine.ts';
 
 /** Takes the project down. */
 export async function runDown(session: Session, services: readonly string[], flags: DownFlags): Promise<number> {
+  refuseDryRun(session);
   const images = imagesOf(flags.rmi);
   const reference = await referToProject(session);
   await withEngine(session, async (ports) => {

@@ -25,7 +25,7 @@ export async function runPs(session: Session, services: readonly string[], flags
       services,
       states: wanted,
       all: flags.all === true,
-      orphans: flags.orphans !== false && flags.orphans !== 'false',
+      orphans: flags.orphans !== false,
     });
     const text = flags.usage === true ? usageTable(await usage(ports, rows, { signal })) : listing(rows, flags);
     session.host.stdout.write(text);

@@ -10,6 +10,7 @@ import { exitCode } from '../exit-code.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
 import { recordingReader } from '../recording-reader.ts';
+import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
 import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
 import { upPolicyOf } from '../up-policy-of.ts';
@@ -19,6 +20,7 @@ import { runAttachedUp } from './attached-up.ts';
 
 /** Brings the project up, and stays with it unless it is told to detach. */
 export async function runUp(session: Session, services: readonly string[], flags: UpFlags): Promise<number> {
+  refuseDryRun(session);
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);
   const { reader, remoteFiles } = recordingReader(diskReaderOf(session));

@@ -21,29 +21,57 @@ test('help is understood as a command too', async () => {
   expect(await run(['help', 'up'])).toEqual(await run(['up', '--help']));
 });
 
-test('an unknown command fails and is met with the nearest one', async () => {
-  expect(await run(['upp'])).toEqual({
+test('an unknown command fails behind the help and is met with the nearest one', async () => {
+  const { stdout } = await run([]);
+  expect(await run(['upp', '--flag'])).toEqual({
     exitCode: 1,
-    stdout: '',
-    stderr: 'unknown command: "upp"\n  did you mean up?\n',
+    stdout,
+    stderr: 'unknown docker command: "compose upp"\n  did you mean up?\n',
   });
 });
 
 test('an unknown flag fails and is named', async () => {
-  const { exitCode, stderr } = await run(['up', '--frobnicate']);
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain("unknown option '--frobnicate'");
+  expect(await run(['up', '--deatch'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'unknown flag: --deatch\n  did you mean --detach?\n',
+  });
 });
 
 test('a root flag after the command is refused, as Docker Compose does', async () => {
-  expect((await run(['version', '--project-name', 'x'])).exitCode).toBe(1);
+  expect(await run(['version', '--project-name', 'x'])).toMatchObject({
+    exitCode: 1,
+    stderr: 'unknown flag: --project-name\n',
+  });
+  expect(await run(['ps', '-p', 'x'])).toMatchObject({ exitCode: 1, stderr: "unknown shorthand flag: 'p' in -p\n" });
+});
+
+test('old names of flags of the whole still work, with a note, and not beside the new ones', async () => {
+  expect(await run(['--no-ansi', 'version', '--short'])).toMatchObject({
+    exitCode: 0,
+    stderr: "option '--no-ansi' is DEPRECATED ! Please use '--ansi' instead.\n",
+  });
+  expect(await run(['--workdir', '/tmp', '--verbose', 'version'])).toMatchObject({
+    exitCode: 0,
+    stderr: "option '--workdir' is DEPRECATED at root level! Please use '--project-directory' instead.\n",
+  });
+  for (const words of [
+    ['--no-ansi', '--ansi', 'never'],
+    ['--ansi=never', '--no-ansi'],
+  ]) {
+    expect(await run([...words, 'version'])).toMatchObject({
+      exitCode: 1,
+      stderr: 'cannot specify DEPRECATED "--no-ansi" and "--ansi". Please use only "--ansi"\n',
+    });
+  }
+  expect((await run(['--workdir', '/a', '--project-directory', '/b', 'version'])).exitCode).toBe(1);
 });
 
 test('commands of Docker Compose that come later say so, whatever their flags', async () => {
-  expect(await run(['exec', '-T', 'web', 'sh', '--help'])).toEqual({
+  expect(await run(['alpha', 'viz', '--ports', '--help'])).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: 'topsail exec comes in a later version\n',
+    stderr: 'topsail alpha comes in a later version\n',
   });
 });
 
@@ -87,4 +115,15 @@ test('what an interrupted command does last, its exit code is 130, and a second 
   host.interrupt();
   expect(await running).toBe(130);
   expect(host.exitCode).toBe(130);
+});
+
+test.each([
+  ['--dry-run', 'down'],
+  ['down', '--dry-run'],
+  ['up', '-d', '--dry-run'],
+])('%s %s does nothing in earnest', async (...words) => {
+  expect(await run(words)).toMatchObject({
+    exitCode: 1,
+    stderr: '--dry-run comes in a later version\n  topsail plan shows what up would do\n',
+  });
 });

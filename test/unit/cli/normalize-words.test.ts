@@ -1,0 +1,99 @@
+import { Command, Option } from 'commander';
+import { expect, test } from 'vitest';
+import { normalizeWords } from '../../../src/cli/normalize-words.ts';
+import { collect, parseInteger } from '../../../src/cli/root-flags.ts';
+
+function grammar() {
+  const program = new Command('topsail')
+    .option('-p, --project-name <name>', 'name')
+    .option('--profile <name>', 'profile', collect)
+    .option('--compatibility', 'old names')
+    .option('--dry-run', 'no changes');
+  program
+    .command('list')
+    .argument('[names...]', 'names')
+    .option('-q, --quiet', 'ids')
+    .option('-a, --all', 'all')
+    .option('-n, --tail <lines>', 'lines')
+    .option('-t, --timeout <seconds>', 'seconds', parseInteger)
+    .option('--no-color', 'no colours')
+    .addOption(new Option('--hidden <x>', 'hidden').hideHelp());
+  program
+    .command('exec')
+    .argument('<service>', 'service')
+    .argument('<command...>', 'command')
+    .option('-T, --no-tty', 'x');
+  program.command('none');
+  program.command('one').argument('[name]', 'name');
+  program.command('two').argument('<from>', 'from').argument('<to>', 'to');
+  program.command('some').argument('<a>', 'a').argument('[b]', 'b');
+  program.command('later');
+  return {
+    program,
+    isVerbatim: (name: string) => name === 'later',
+    endsFlagsAtArgument: (name: string) => name === 'exec',
+  };
+}
+
+const normalize = (...words: readonly string[]) => normalizeWords(grammar(), words).join(' ');
+
+test.each([
+  ['-p shop list', '--project-name=shop list'],
+  ['-pshop list', '--project-name=shop list'],
+  ['-p=shop list', '--project-name=shop list'],
+  ['--project-name shop --profile a --profile=b list', '--project-name=shop --profile=a --profile=b list'],
+  ['list -qa', 'list --quiet --all'],
+  ['list -qn5 web', 'list --quiet --tail=5 -- web'],
+  ['list web -n=5', 'list --tail=5 -- web'],
+  ['list -n -5', 'list --tail=-5'],
+  ['list web -- -q', 'list -- web -q'],
+  ['list - web', 'list -- - web'],
+  ['list -t 5 --no-color', 'list --timeout=5 --no-color'],
+  ['list --hidden=x', 'list --hidden=x'],
+  ['exec -T web ls -q --all', 'exec --no-tty -- web ls -q --all'],
+  ['list -h', 'list --help'],
+  ['later -x --y z', 'later -x --y z'],
+  ['nothing -x --y', '-- nothing -x --y'],
+  ['', ''],
+])('%s', (words, expected) => {
+  expect(normalize(...(words === '' ? [] : words.split(' ')))).toBe(expected);
+});
+
+test('a flag that is said to be false is taken as such', () => {
+  const { program, ...rest } = grammar();
+  const list = program.commands.find((command) => command.name() === 'list');
+  expect(
+    normalizeWords({ program, ...rest }, ['list', '--quiet=false', '--all=true', '--no-color=0', '-q=f', '-a=1']),
+  ).toEqual(['list', '--all', '--all']);
+  expect(list?.opts()).toMatchObject({ quiet: false, color: true });
+});
+
+test('--dry-run may stand behind the command', () => {
+  const { program, ...rest } = grammar();
+  expect(normalizeWords({ program, ...rest }, ['list', '--dry-run', 'web'])).toEqual(['list', '--', 'web']);
+  expect(program.opts()).toMatchObject({ dryRun: true });
+});
+
+test.each([
+  ['--bogus list', 'unknown flag: --bogus'],
+  ['list --taill 5', 'unknown flag: --taill'],
+  ['list -qz', "unknown shorthand flag: 'z' in -z"],
+  ['list -zq', "unknown shorthand flag: 'z' in -zq"],
+  ['list --tail', 'flag needs an argument: --tail'],
+  ['list -qn', "flag needs an argument: 'n' in -n"],
+  ['list -t x', 'invalid argument "x" for "-t, --timeout" flag: strconv.ParseInt: parsing "x": invalid syntax'],
+  ['list --timeout=', 'invalid argument "" for "-t, --timeout" flag: strconv.ParseInt: parsing "": invalid syntax'],
+  ['list --all=no', 'invalid argument "no" for "-a, --all" flag: strconv.ParseBool: parsing "no": invalid syntax'],
+  ['none x', 'unknown command "x" for "topsail none"'],
+  ['one x y', 'accepts at most 1 arg(s), received 2'],
+  ['two x', 'accepts 2 arg(s), received 1'],
+  ['some', 'accepts between 1 and 2 arg(s), received 0'],
+  ['exec web', 'requires at least 2 arg(s), only received 1'],
+])('%s: %s', (words, message) => {
+  expect(() => normalize(...words.split(' '))).toThrow(message);
+});
+
+test('a misspelt flag is met with the nearest one, which is none of the hidden ones', () => {
+  expect(() => normalize('list', '--quite')).toThrow(expect.objectContaining({ details: ['did you mean --quiet?'] }));
+  expect(() => normalize('list', '--hiden')).toThrow(expect.objectContaining({ details: [] }));
+});
