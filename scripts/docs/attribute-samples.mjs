@@ -127,7 +127,10 @@ export const serviceSamples = {
   use_api_socket: { value: true },
   user: { value: '1000' },
   userns_mode: { value: 'host' },
-  uts: { value: 'host' },
+  uts: [
+    { value: 'host', as: '' },
+    { value: 'service:db', as: '`service:NAME`' },
+  ],
   volumes: { value: ['data:/data'], top: { volumes: { data: {} } } },
   volumes_from: [
     { value: ['container:other'], as: '`container:NAME`' },

@@ -1,5 +1,3 @@
-const swarm = ['ignores it', 'It is for Swarm; Docker Compose ignores it too.'];
-
 /** What becomes of attributes that are neither in a request to the engine nor refused: what `up` does, and more. */
 export const elsewhere = {
   services: {
@@ -11,16 +9,7 @@ export const elsewhere = {
     profiles: ['applies it', 'whether the service is there'],
     pull_refresh_after: ['ignores it', 'Docker Compose does too; write `pull_policy: every_12h`.'],
   },
-  deploy: {
-    endpoint_mode: swarm,
-    labels: swarm,
-    mode: swarm,
-    placement: swarm,
-    'resources.reservations.cpus': swarm,
-    'resources.reservations.generic_resources': swarm,
-    rollback_config: swarm,
-    update_config: swarm,
-  },
+  deploy: {},
   networks: {},
   volumes: {},
   extension: {},
@@ -34,6 +23,7 @@ export const memberWords = {
   pullPolicy: 'when the image is pulled',
   scale: 'the number of containers',
   containerName: "the container's name",
+  links: 'names of containers of the linked service, as `EndpointSettings.Links`',
   dependencies: 'the order of starts and stops, and what is waited for',
   networks: 'the networks',
   volumes: 'the volumes',

@@ -10,6 +10,7 @@ const sourceEntry = `
   export { loadProject } from './loader/load-project.ts';
   export { createDiskSourceReader } from './source/disk-source-reader.ts';
   export { desiredState } from './state/derive-desired-state.ts';
+  export { foreignAttributes } from './state/foreign-attributes.ts';
   export { unsupportedAttributes } from './state/unsupported-attributes.ts';
 `;
 
@@ -42,7 +43,7 @@ export async function renderAttributesPage() {
   );
   const titles = ['attribute', '`up`', 'what it is to the engine, or why not'];
   return page('Attributes', [
-    'What `up` does with each attribute of a compose file. Every attribute of the Compose Specification is accepted by `config`; one that `up` would have to ignore is refused with its place, unless Docker Compose ignores it too. Members of requests are those of the [Docker Engine API](https://docs.docker.com/reference/api/engine/).',
+    'What `up` does with each attribute of a compose file. Every attribute of the Compose Specification is accepted by `config`; one that `up` would have to ignore is refused with its place. What speaks to other targets only is named in one warning and changes nothing. Members of requests are those of the [Docker Engine API](https://docs.docker.com/reference/api/engine/).',
     '## Services',
     table(titles, services),
     '## `deploy`',
@@ -79,9 +80,10 @@ async function rowsOf(keys, samples, words, effectOf) {
   for (const key of keys.toSorted()) {
     for (const sample of [samples[key]].flat()) {
       const name = [code(key), sample.as].filter((text) => text !== undefined && text !== '').join(' ');
-      const { refused, changed } = await effectOf({ ...sample, key });
+      const { refused, foreign, changed } = await effectOf({ ...sample, key });
       if (refused !== undefined) rows.push([name, 'refuses it', refused]);
       else if (changed.length > 0) rows.push([name, 'applies it', changed.join(', ')]);
+      else if (foreign === true) rows.push([name, 'warns', 'It speaks to other targets such as Swarm.']);
       else if (words[key] !== undefined) rows.push([name, ...words[key]]);
       else
         throw new Error(
@@ -99,9 +101,11 @@ async function effect(source, sample, place) {
   const project = await load(source, file);
   const [refusal] = source.unsupportedAttributes(project);
   if (refusal !== undefined) return { refused: sentence(refusal.why), changed: [] };
+  const before = await load(source, base);
   return {
     refused: undefined,
-    changed: differences(desire(source, await load(source, base)), desire(source, project)),
+    foreign: source.foreignAttributes(project).length > source.foreignAttributes(before).length,
+    changed: differences(desire(source, before), desire(source, project)),
   };
 }
 
@@ -167,7 +171,7 @@ function differences(before, after) {
   return [...requests, ...spoken.map((name) => memberWords[name])];
 }
 
-const ownMembers = new Set(['dependencies', 'files', 'scale', 'platform', 'pullPolicy', 'networks']);
+const ownMembers = new Set(['dependencies', 'links', 'files', 'scale', 'platform', 'pullPolicy', 'networks']);
 
 /** Names of the members of a request that differ, those of `HostConfig` by their path. */
 function changedMembers(before, after) {

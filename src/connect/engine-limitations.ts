@@ -1,4 +1,6 @@
 import type { EngineDescription, EngineInformation } from '../engine/engine.ts';
+import { engineFeatures } from '../state/api-requirements.ts';
+import { isApiAtLeast } from '../state/api-version.ts';
 
 /** Something of the Compose model that does not work, or works differently, on an engine. */
 export interface EngineLimitation {
@@ -7,16 +9,6 @@ export interface EngineLimitation {
   /** What happens instead, and what would help. */
   readonly reason: string;
 }
-
-/** Features by the API version and the Docker release that brought them. */
-const neededVersions: readonly (readonly [minor: number, release: string, features: readonly string[]])[] = [
-  [42, '23', ['volumes.bind.create_host_path: false']],
-  [43, '24', ['annotations']],
-  [44, '25', ['healthcheck.start_interval', 'networks.*.mac_address', 'volumes.bind.recursive']],
-  [45, '26', ['volumes.volume.subpath']],
-  [48, '28', ['volumes of type image', 'networks.*.gw_priority']],
-  [49, '28.1', ['networks.*.interface_name']],
-];
 
 /** What will not work on an engine, from what it says of itself. */
 export function engineLimitations(
@@ -32,15 +24,12 @@ export function engineLimitations(
 }
 
 function versionLimitations(apiVersion: string): readonly EngineLimitation[] {
-  const minor = Number(apiVersion.split('.')[1] ?? 0);
-  return neededVersions
-    .filter(([needed]) => minor < needed)
-    .flatMap(([needed, release, features]) =>
-      features.map((feature) => ({
-        feature,
-        reason: `needs API 1.${needed} (Docker ${release}); this engine speaks ${apiVersion}`,
-      })),
-    );
+  return engineFeatures
+    .filter((feature) => !isApiAtLeast(apiVersion, feature.apiVersion))
+    .map(({ attribute, release, apiVersion: needed }) => ({
+      feature: attribute,
+      reason: `needs API ${needed} (Docker ${release}); this engine speaks ${apiVersion}`,
+    }));
 }
 
 const podmanLimitations: readonly EngineLimitation[] = [

@@ -115,6 +115,39 @@ export const externalVolumeMissing: DiagnosticFactory<[path: string, name: strin
   }),
 });
 
+/** Something the file asks for that came with a later engine. */
+export const engineTooOld: DiagnosticFactory<
+  [path: string, who: string, attribute: string, release: string, needed: string, found: string]
+> = defineDiagnostic({
+  code: 'engine-too-old',
+  about:
+    'An attribute needs a newer engine: this one would ignore it or cannot do it. Update the engine, or leave the attribute out. `topsail doctor` lists all that an engine lacks.',
+  write: (path, who, attribute, release, needed, found) => ({
+    message: `${who}: ${attribute} requires Docker Engine v${release} or later (API ${needed}); this engine speaks API ${found}`,
+    path,
+  }),
+});
+
+/** A container of another service that neither is there nor is going to be. */
+export const referenceMissing: DiagnosticFactory<[path: string, service: string, attribute: string, other: string]> =
+  defineDiagnostic({
+    code: 'reference-missing',
+    about:
+      'A service shares the network, processes, IPC or volumes of another service, which has no container and gets none from this command: it is scaled to 0, or `--no-deps` leaves it out.',
+    write: (path, service, attribute, other) => ({
+      message: `service "${service}" cannot share ${sharedThings.get(attribute) ?? attribute} with service ${other}: container missing`,
+      path,
+      hint: `start ${other} first, or together with ${service}`,
+    }),
+  });
+
+const sharedThings: ReadonlyMap<string, string> = new Map([
+  ['network_mode', 'network namespace'],
+  ['ipc', 'IPC namespace'],
+  ['pid', 'PID namespace'],
+  ['volumes_from', 'volume'],
+]);
+
 /** An image that may not be fetched and is not there. */
 export const imageNeverPulled: DiagnosticFactory<[path: string, service: string, image: string]> = defineDiagnostic({
   code: 'image-never-pulled',

@@ -7,16 +7,18 @@ import { inheritedMounts } from '../state/inherited-mounts.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { createNetworkId, createVolumeId, pullId, replaceVolumeGuard } from './add-resources.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
-import type { ReplicaVerdict } from './assess-replicas.ts';
+import type { Replacement, ReplicaVerdict } from './assess-replicas.ts';
 import type { VolumeVerdict } from './assess-volumes.ts';
 import { hasTemporaryName, temporaryName } from './container-state.ts';
 import { addRemoval, nodeExtras, strayAddress } from './container-steps.ts';
 import { mergeGuards } from './merge-guards.ts';
+import { type ComingNeighbours, comingNeighbours } from './neighbours.ts';
 import type { Guard } from './plan.ts';
 import type { PreparedReplica, UpWork } from './up-work.ts';
 
 /** Adds the nodes that create, replace, rename or remove the containers of every service. Nothing is started yet. */
 export function addReplicas(work: UpWork): readonly PreparedReplica[] {
+  const prepared = new Map<string, readonly PreparedReplica[]>();
   return work.services.flatMap(({ service, replicas, surplus }) => {
     for (const { container, number, cause } of surplus) {
       addRemoval(work.draft, container, {
@@ -25,23 +27,33 @@ export function addReplicas(work: UpWork): readonly PreparedReplica[] {
         timeoutSeconds: work.policy.stopTimeoutSeconds,
       });
     }
-    return replicas.map((replica) => prepareReplica(work, service, replica));
+    const made = replicas.map((replica) => prepareReplica(work, service, replica, prepared));
+    prepared.set(service.name, made);
+    return made;
   });
 }
 
-function prepareReplica(work: UpWork, service: DesiredService, verdict: ReplicaVerdict): PreparedReplica {
+type Prepared = ReadonlyMap<string, readonly PreparedReplica[]>;
+
+function prepareReplica(
+  work: UpWork,
+  service: DesiredService,
+  verdict: ReplicaVerdict,
+  prepared: Prepared,
+): PreparedReplica {
   const base = {
     service,
     number: verdict.number,
     address: containerAddress(service.name, verdict.number),
     name: containerName(service, verdict.number),
+    coming: comingNeighbours(work, service, prepared),
   };
   if (verdict.kind === 'create') {
     const ready = addCreation(work, base, { cause: 'not created yet', needs: [] });
     return { ...base, container: undefined, outcome: 'created', guard: undefined, ready };
   }
   const { container } = verdict;
-  const replace = replacementOf(work, service, verdict);
+  const replace = replacementOf(work, service, verdict, prepared);
   if (replace !== undefined) {
     const ready = addRecreate(work, { ...base, container }, replace);
     return { ...base, container, outcome: 'recreated', guard: replace.guard, ready };
@@ -61,6 +73,11 @@ interface ReplicaIdentity {
   readonly name: string;
 }
 
+/** A replica with what its creation says of others. */
+interface ReplicaToMake extends ReplicaIdentity {
+  readonly coming: ComingNeighbours;
+}
+
 /** How a container is replaced. */
 interface PlannedReplacement {
   readonly cause: string;
@@ -71,28 +88,51 @@ interface PlannedReplacement {
 }
 
 /**
- * Joins the reasons to replace a container. A container that mounts a volume which may be replaced is replaced with it;
- * one on a network that is replaced cannot wait for a pull to decide.
+ * Joins the reasons to replace a container. One that shares in another, or mounts a volume which may be replaced, is
+ * replaced with it; one on a network that is replaced cannot wait for a pull to decide.
  */
 function replacementOf(
   work: UpWork,
   service: DesiredService,
   verdict: Extract<ReplicaVerdict, { readonly kind: 'existing' }>,
+  prepared: Prepared,
 ): PlannedReplacement | undefined {
-  const { replacement } = verdict;
-  const volume = service.volumes.find((key) => work.volumes.get(key)?.kind === 'replace');
+  const { replacement, container } = verdict;
+  const parent = service.references
+    .flatMap((reference) => prepared.get(reference.service)?.[0] ?? [])
+    .find(({ outcome }) => outcome === 'recreated');
+  const volume = replacedVolume(work, service, container);
   const onReplacedNetwork = service.networks.some((key) => work.networks.get(key)?.kind === 'replace');
   const removeFirst = volume !== undefined || onReplacedNetwork;
-  if (replacement === undefined) {
-    if (volume === undefined) return undefined;
-    return { cause: `volume ${volume} is replaced`, changes: [], guard: replaceVolumeGuard(volume), removeFirst };
-  }
-  const { cause, changes, ifImageChanges } = replacement;
-  const pulled: Guard | undefined = ifImageChanges
-    ? { kind: 'any-changed', nodes: [pullId(service.image)] }
-    : undefined;
-  const guard = volume === undefined ? pulled : mergeGuards(pulled, replaceVolumeGuard(volume));
-  return { cause, changes, guard: onReplacedNetwork ? undefined : guard, removeFirst };
+  const reasons: readonly Reason[] = [
+    ...(replacement === undefined ? [] : [ownReason(service, replacement)]),
+    ...(volume === undefined
+      ? []
+      : [{ cause: `volume ${volume} is replaced`, changes: [], guard: replaceVolumeGuard(volume) }]),
+    ...(parent === undefined
+      ? []
+      : [{ cause: `${parent.service.name}, which it shares in, is recreated`, changes: [], guard: parent.guard }]),
+  ];
+  const [first, ...others] = reasons;
+  if (first === undefined) return undefined;
+  const guard = others.reduce((merged, reason) => mergeGuards(merged, reason.guard), first.guard);
+  const { cause, changes } = first;
+  return { cause, changes, guard: onReplacedNetwork && replacement !== undefined ? undefined : guard, removeFirst };
+}
+
+/** A volume that the service or, perhaps by way of another container, its container mounts. */
+function replacedVolume(work: UpWork, service: DesiredService, { mounts }: ObservedContainer): string | undefined {
+  const verdicts = [...work.volumes.values()].filter(({ kind }) => kind === 'replace');
+  return verdicts.find(
+    ({ volume: { key, name } }) => service.volumes.includes(key) || mounts.some((mount) => mount.Name === name),
+  )?.volume.key;
+}
+
+type Reason = Omit<PlannedReplacement, 'removeFirst'>;
+
+function ownReason(service: DesiredService, { cause, changes, ifImageChanges }: Replacement): Reason {
+  const guard: Guard | undefined = ifImageChanges ? { kind: 'any-changed', nodes: [pullId(service.image)] } : undefined;
+  return { cause, changes, guard };
 }
 
 interface Creation {
@@ -107,14 +147,15 @@ interface Creation {
 }
 
 /** Adds a container's creation and the copy of its files. Returns what its start needs. */
-function addCreation(work: UpWork, replica: ReplicaIdentity, creation: Creation): readonly string[] {
-  const { service, number, address } = replica;
+function addCreation(work: UpWork, replica: ReplicaToMake, creation: Creation): readonly string[] {
+  const { service, number, address, coming } = replica;
   const image = work.images.get(service.image);
   const request = containerRequest(service, number, {
     apiVersion: work.observed.apiVersion,
     imageDigest: image?.pull === undefined ? image?.present?.Id : undefined,
     inherited: creation.inherited ?? [],
     replaces: creation.replaces === true,
+    neighbours: coming.neighbours,
   });
   const create = work.draft.add({
     id: `create ${address}`,
@@ -127,8 +168,9 @@ function addCreation(work: UpWork, replica: ReplicaIdentity, creation: Creation)
       platform: service.platform,
       request: request.body,
       connect: request.connect,
+      ...(coming.open === undefined ? {} : { references: coming.open }),
     },
-    needs: [...creation.needs, ...resourceNeeds(work, service)],
+    needs: [...creation.needs, ...coming.needs, ...resourceNeeds(work, service)],
     cause: creation.cause,
     ...(creation.changes === undefined || creation.changes.length === 0 ? {} : { changes: creation.changes }),
     ...nodeExtras(creation),
@@ -178,7 +220,7 @@ export function addFileCopy(
  */
 function addRecreate(
   work: UpWork,
-  replica: ReplicaIdentity & { readonly container: ObservedContainer },
+  replica: ReplicaToMake & { readonly container: ObservedContainer },
   replacement: PlannedReplacement,
 ): readonly string[] {
   const { container, address, name, service } = replica;

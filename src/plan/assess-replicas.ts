@@ -1,4 +1,6 @@
 import { containerNameScaled } from '../diagnostics/plan-diagnostics.ts';
+import { hashOfText } from '../state/config-hash.ts';
+import { fillReferences } from '../state/container-references.ts';
 import { containerRequest } from '../state/container-request.ts';
 import type { DesiredService } from '../state/desired-state.ts';
 import { differences } from '../state/differences.ts';
@@ -7,6 +9,7 @@ import type { ObservedContainer } from '../state/observed-state.ts';
 import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import { hasTemporaryName } from './container-state.ts';
+import type { PresentNeighbours } from './neighbours.ts';
 import type { PlanDraft } from './plan-draft.ts';
 import type { RecreateStrategy } from './up-policy.ts';
 
@@ -56,6 +59,8 @@ export interface ReplicaSituation {
   readonly volumeNames: ReadonlyMap<string, string>;
   readonly strategy: RecreateStrategy;
   readonly scale: number;
+  /** Containers of other services that this one refers to. */
+  readonly neighbours: PresentNeighbours;
   readonly draft: PlanDraft;
 }
 
@@ -150,7 +155,9 @@ function assessContainer(
   if (situation.strategy === 'never') return { replacement: undefined, keptDespiteHash: false };
   if (situation.strategy === 'force') return replaced('forced');
   if (container.status === 'dead') return replaced('it is dead');
-  const sameHash = container.configHash === service.hash;
+  const [remade] = situation.neighbours.remade;
+  if (remade !== undefined) return replaced(`${remade}, which it shares in, is made anew`);
+  const sameHash = container.configHash === hashNow(service, situation);
   const fields = sameHash ? [] : configurationChanges(service, container, number, situation);
   const image = imageChange(container, situation.image);
   if (fields === undefined) return replaced('configuration changed', image);
@@ -162,6 +169,10 @@ function assessContainer(
     return { ...replaced(pullCause(situation.image), [], true), keptDespiteHash: !sameHash };
   }
   return { replacement: undefined, keptDespiteHash: !sameHash };
+}
+
+function hashNow({ hash, hashed }: DesiredService, { neighbours }: ReplicaSituation): string {
+  return hashed === undefined ? hash : hashOfText(fillReferences(hashed, neighbours.references));
 }
 
 function pullCause(image: ImageVerdict): string {
@@ -176,7 +187,8 @@ function configurationChanges(
   situation: ReplicaSituation,
 ): readonly FieldChange[] | undefined {
   if (container.inspect === undefined) return undefined;
-  const inputs = { apiVersion: situation.apiVersion, imageDigest: container.imageDigest };
+  const { apiVersion, neighbours } = situation;
+  const inputs = { apiVersion, imageDigest: container.imageDigest, neighbours };
   const found = differences(containerRequest(service, number, inputs), container.inspect, container.image);
   return found.length === 0 && service.files.length > 0 ? undefined : found;
 }

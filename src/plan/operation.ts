@@ -14,6 +14,13 @@ export type ContainerTarget =
 /** What a wait waits for. Readiness counts only for the container's current start. */
 export type WaitCondition = 'running' | 'healthy' | 'running-or-healthy' | 'completed';
 
+/** Ids of containers that only the execution knows: texts of the request that they replace. */
+export interface OpenReferences {
+  readonly ids: readonly { readonly text: string; readonly container: ContainerTarget }[];
+  /** What the label of the configuration is a hash of, with the same texts in it. */
+  readonly hashed: string;
+}
+
 /** One retryable step that leaves a recognisable state (mostly one engine call), or one wait. */
 export type Operation =
   | {
@@ -38,6 +45,8 @@ export type Operation =
       readonly request: ContainerCreateRequest;
       /** Endpoints beyond what the create call can carry (API below 1.44), connected right after. */
       readonly connect: readonly { readonly network: string; readonly request: EndpointRequest }[];
+      /** Ids that the request waits for. */
+      readonly references?: OpenReferences;
     }
   | {
       readonly kind: 'connect-network';

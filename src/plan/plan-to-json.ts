@@ -44,7 +44,11 @@ function maskChange(change: FieldChange): FieldChange {
 function maskOperation(operation: Operation): Operation {
   switch (operation.kind) {
     case 'create-container':
-      return { ...operation, request: maskRequest(operation.request) };
+      return {
+        ...operation,
+        request: maskRequest(operation.request),
+        ...(operation.references === undefined ? {} : { references: { ...operation.references, hashed: MASK } }),
+      };
     case 'copy-files':
       return { ...operation, files: operation.files.map((file) => ({ ...file, content: MASK })) };
     default:

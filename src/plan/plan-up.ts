@@ -6,9 +6,11 @@ import { addMissingNetworks, addPulls, addVolumes } from './add-resources.ts';
 import { addStarts } from './add-starts.ts';
 import { assessImages, type ImageVerdict } from './assess-images.ts';
 import { assessNetwork } from './assess-networks.ts';
-import { assessService } from './assess-replicas.ts';
+import { assessService, type ServiceVerdict } from './assess-replicas.ts';
 import { assessVolume } from './assess-volumes.ts';
+import { checkApiVersion } from './check-api-version.ts';
 import { groupBy } from './group-by.ts';
+import { presentNeighbours } from './neighbours.ts';
 import { orderConflicts } from './order-conflicts.ts';
 import type { PlanResult } from './plan.ts';
 import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
@@ -47,6 +49,7 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
 function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy, draft: PlanDraft): UpWork {
   const scope = serviceScope(desired.services, policy.targets, policy.withoutDependencies);
   const inScope = resourcesInScope(desired, scope);
+  checkApiVersion(scope.services, inScope.networks, observed.apiVersion, draft);
   const networks = new Map(inScope.networks.map((each) => [each.key, assessNetwork(each, observed, draft)]));
   const volumes = new Map(inScope.volumes.map((each) => [each.key, assessVolume(each, observed, draft)]));
   const images = assessImages(
@@ -60,8 +63,9 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
     ({ service }) => service,
   );
   const volumeNames = new Map(desired.volumes.map(({ key, name }) => [key, name]));
-  const services = scope.services.map((service) =>
-    assessService(service, {
+  const verdicts = new Map<string, ServiceVerdict>();
+  for (const service of scope.services) {
+    const verdict = assessService(service, {
       containers: containers.get(service.name) ?? [],
       apiVersion: observed.apiVersion,
       image: images.get(service.image) ?? unusedImage(service),
@@ -69,9 +73,12 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
       volumeNames,
       strategy: strategyOf(service, scope, policy),
       scale: scaleOf(service, policy),
+      neighbours: presentNeighbours(service, verdicts, containers, draft),
       draft,
-    }),
-  );
+    });
+    verdicts.set(service.name, verdict);
+  }
+  const services = [...verdicts.values()];
   return { desired, observed, policy, services, networks, volumes, images, draft };
 }
 

@@ -8,20 +8,21 @@ import { encodeNetworkForHash, encodeServiceForHash, encodeVolumeForHash } from 
  * SHA-256 in hex. Scaling, dependencies, build and pull settings do not enter it.
  */
 export function serviceHash(service: Service): string {
-  return sha256(encodeServiceForHash(service));
+  return hashOfText(encodeServiceForHash(service));
 }
 
 /** The hash of a network, equal to Docker Compose's (compose-surface section 3.4). */
 export function networkHash(network: Network): string {
-  return sha256(encodeNetworkForHash(network));
+  return hashOfText(encodeNetworkForHash(network));
 }
 
 /** The hash of a volume, equal to Docker Compose's, which fills in the default driver (compose-surface section 3.4). */
 export function volumeHash(volume: Volume): string {
-  return sha256(encodeVolumeForHash({ ...volume, driver: volume.driver ?? 'local' }));
+  return hashOfText(encodeVolumeForHash({ ...volume, driver: volume.driver ?? 'local' }));
 }
 
-function sha256(text: string | undefined): string {
+/** SHA-256 in hex of what a hash is made from. */
+export function hashOfText(text: string | undefined): string {
   return createHash('sha256')
     .update(text ?? '')
     .digest('hex');

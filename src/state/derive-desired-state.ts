@@ -1,9 +1,12 @@
 import type { TextMap } from '../engine/container.ts';
 import type { Named, Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
-import { serviceHash } from './config-hash.ts';
+import { serviceRequirements } from './api-requirements.ts';
+import { hashOfText } from './config-hash.ts';
+import { containerReferences, withOpenReferences } from './container-references.ts';
 import { desiredNetwork, desiredVolume } from './desired-resources.ts';
-import type { DesiredDependency, DesiredService, DesiredState } from './desired-state.ts';
+import type { DesiredDependency, DesiredService, DesiredState, ServiceLink } from './desired-state.ts';
+import { foreignAttributes } from './foreign-attributes.ts';
 import {
   CONFIG_FILES_LABEL,
   CONFIG_HASH_LABEL,
@@ -19,6 +22,7 @@ import { mountedFiles } from './mounted-files.ts';
 import { restarts } from './restart-policy.ts';
 import { networkKeys, serviceEndpoints } from './service-endpoints.ts';
 import { volumeKey } from './service-mounts.ts';
+import { encodeServiceForHash } from './service-shape.ts';
 import { serviceTemplate } from './service-template.ts';
 import { topsailExtension } from './topsail-extension.ts';
 
@@ -51,7 +55,10 @@ export function desiredState(project: Project, options: DesiredStateOptions): De
     disabledServices: [
       ...new Set([...Object.keys(project.origin.disabledServices), ...project.origin.enabledServices]),
     ].filter((name) => !Object.hasOwn(project.services, name)),
-    warnings: services.flatMap(([name, service]) => ignoredFileOwnership(project, name, service)),
+    warnings: [
+      ...services.flatMap(([name, service]) => ignoredFileOwnership(project, name, service)),
+      ...foreignWarning(foreignAttributes(project)),
+    ],
   };
 }
 
@@ -63,7 +70,10 @@ function desiredService(
 ): DesiredService {
   const separator = options.compatibility === true ? '_' : '-';
   const image = service.image ?? `${project.name}${separator}${name}`;
-  const hash = serviceHash(service);
+  const open = withOpenReferences(service);
+  const references = containerReferences(service);
+  const hashed = encodeServiceForHash(open);
+  const hash = hashOfText(hashed);
   const files = mountedFiles(project, name, service);
   return {
     name,
@@ -78,10 +88,14 @@ function desiredService(
     volumes: [...new Set((service.volumes ?? []).flatMap((mount) => volumeKey(mount) ?? []))],
     files: files.flatMap((file) => (file.kind === 'inject' ? [file.file] : [])),
     hash,
+    requirements: serviceRequirements(service),
+    references,
+    hashed: references.length === 0 ? undefined : hashed,
+    links: (service.links ?? []).map(serviceLink),
     runOnce: isRunOnce(service),
     restarts: restarts(service),
     hasHealthcheck: declaresHealthcheck(service),
-    template: serviceTemplate(service, {
+    template: serviceTemplate(open, {
       project,
       image,
       files,
@@ -100,6 +114,12 @@ function dependencies(service: Service): readonly DesiredDependency[] {
     required: dependency.required,
     restart: dependency.restart === true,
   }));
+}
+
+/** `service` or `service:alias`. */
+function serviceLink(text: string): ServiceLink {
+  const [service = '', alias = service] = text.split(':');
+  return { service, alias };
 }
 
 function isRunOnce(service: Service): boolean {
@@ -129,6 +149,11 @@ function labels(project: Project, name: string, service: Service, hash: string, 
       .toSorted()
       .join(','),
   };
+}
+
+function foreignWarning(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  return [`without effect on an engine, as they speak to other targets such as Swarm: ${paths.join(', ')}`];
 }
 
 /** A file that is bound keeps the host's owner and mode, whatever the reference asks for. */

@@ -1,5 +1,6 @@
 import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
 import type { Network, Project, Volume } from '../project/project.ts';
+import { networkRequirements } from './api-requirements.ts';
 import { networkHash, volumeHash } from './config-hash.ts';
 import type { DesiredNetwork, DesiredVolume } from './desired-state.ts';
 import { CONFIG_HASH_LABEL, NETWORK_LABEL, PROJECT_LABEL, VERSION_LABEL, VOLUME_LABEL } from './labels.ts';
@@ -25,7 +26,14 @@ export function desiredNetwork(project: Project, key: string, network: Network, 
       [CONFIG_HASH_LABEL]: hash,
     },
   });
-  return { key, name: network.name, external: network.external === true, request, hash };
+  return {
+    key,
+    name: network.name,
+    external: network.external === true,
+    request,
+    hash,
+    requirements: networkRequirements(network),
+  };
 }
 
 function addressManagement(network: Network): NetworkCreateRequest['IPAM'] {

@@ -1,6 +1,8 @@
 import type { ContainerCreateRequest, EndpointRequest } from '../engine/container.ts';
 import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
 import type { DependencyCondition } from '../project/service.ts';
+import type { ApiRequirement } from './api-requirements.ts';
+import type { ContainerReference } from './container-references.ts';
 
 /** What a project wants the engine to hold. Computed from the Project alone, without looking at the engine. */
 export interface DesiredState {
@@ -23,6 +25,7 @@ export interface DesiredNetwork {
   readonly request: NetworkCreateRequest;
   /** Label `com.docker.compose.config-hash`. */
   readonly hash: string;
+  readonly requirements: readonly ApiRequirement[];
 }
 
 /** A named volume of the project, or an external one that only has to exist. */
@@ -53,6 +56,13 @@ export interface InjectedFile {
   readonly gid: number;
 }
 
+/** One entry of `links`. */
+export interface ServiceLink {
+  readonly service: string;
+  /** The name it asks for. */
+  readonly alias: string;
+}
+
 /** A service: how its replicas look and what they wait for. */
 export interface DesiredService {
   readonly name: string;
@@ -70,8 +80,16 @@ export interface DesiredService {
   /** Keys of the named volumes it mounts. */
   readonly volumes: readonly string[];
   readonly files: readonly InjectedFile[];
-  /** Label `com.docker.compose.config-hash` (compose-surface section 3.3). */
+  /** Label `com.docker.compose.config-hash` (compose-surface section 3.3); with references open it is no label's. */
   readonly hash: string;
+  /** What the engine has to be new enough for. */
+  readonly requirements: readonly ApiRequirement[];
+  /** Attributes that name a container of another service; the template holds open references to them. */
+  readonly references: readonly ContainerReference[];
+  /** With references: what the hash is made from once they are filled in. Holds values of the environment. */
+  readonly hashed: string | undefined;
+  /** `links`: services whose containers get further names in the eyes of this one. */
+  readonly links: readonly ServiceLink[];
   /** `x-topsail: {job: once}`: a finished, unchanged container is not run again. */
   readonly runOnce: boolean;
   /** Whether the restart policy ever starts an exited container again. */

@@ -64,7 +64,7 @@ function endpointChanges(
       blank(actual.IPAMConfig?.IPv6Address),
       blank(wanted.IPAMConfig?.IPv6Address),
     ),
-    ...setChange(`${path}.external_links`, actual.Links ?? [], wanted.Links ?? []),
+    ...setChange(`${path}.links`, actual.Links ?? [], wanted.Links ?? []),
     ...valueChange(`${path}.gw_priority`, String(actual.GwPriority ?? 0), String(wanted.GwPriority ?? 0)),
     ...ownAddressChange(path, wanted, actual, network === inspect.HostConfig.NetworkMode),
     ...setChange(

@@ -21,6 +21,12 @@ export function serviceEndpoints(project: Project, name: string, service: Servic
   }));
 }
 
+/** `container` or `container:alias`. */
+function linkText(text: string): string {
+  const [name = '', alias = name] = text.split(':');
+  return `${name}:${alias}`;
+}
+
 function endpointRequest(
   name: string,
   service: Service,
@@ -36,7 +42,7 @@ function endpointRequest(
   });
   return withoutUndefined<EndpointRequest>({
     Aliases: [...new Set([name, ...(membership.aliases ?? [])])],
-    Links: filled(service.external_links),
+    Links: filled((service.external_links ?? []).map(linkText)),
     MacAddress: nonBlank(membership.mac_address) ?? (primary ? nonBlank(service.mac_address) : undefined),
     DriverOpts: Object.keys(driverOptions).length === 0 ? undefined : driverOptions,
     GwPriority: nonZero(membership.gw_priority),

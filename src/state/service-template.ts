@@ -24,7 +24,7 @@ export interface TemplateInputs {
 }
 
 /**
- * The create request that all replicas of a service share (`POST /containers/create`, spec-facts section 25). Members
+ * The create request that all replicas of a service share, whose references are open (`POST /containers/create`, spec-facts section 25). Members
  * the file does not speak of are absent, so that image and engine defaults apply.
  */
 export function serviceTemplate(service: Service, inputs: TemplateInputs): ContainerCreateRequest {
@@ -94,7 +94,7 @@ function hostConfig(service: Service, inputs: TemplateInputs): HostConfig {
     StorageOpt: filledMap(service.storage_opt),
     Sysctls: filledMap(service.sysctls),
     Tmpfs: temporaryFileSystems(service),
-    VolumesFrom: filled((service.volumes_from ?? []).map((from) => from.replace(/^container:/, ''))),
+    VolumesFrom: filled(service.volumes_from),
     Annotations: filledMap(service.annotations),
     ...resourceLimits(service),
   });

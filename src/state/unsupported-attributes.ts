@@ -42,23 +42,10 @@ function ownFindings(service: Service): readonly Finding[] {
   refuse(hasEntries(service.pre_stop), 'pre_stop', 'hooks cannot be run');
   refuse(hasEntries(service.pre_start), 'pre_start', 'hooks cannot be run');
   refuse(service.use_api_socket === true, 'use_api_socket', 'the engine socket cannot be shared');
-  refuse(hasEntries(service.links), 'links', 'use a network alias instead');
-  refuse(hasEntries(service.credential_spec), 'credential_spec', 'the engine is not given credential specs');
   const extension = topsailExtension(service.extensions);
   refuse(extension.has('ready'), 'x-topsail.ready', 'nothing is probed from outside');
   refuse(extension.has('env'), 'x-topsail.env', 'ports are not handed to services');
-  for (const attribute of ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const) {
-    const shares = service[attribute]?.startsWith('service:') === true;
-    refuse(shares, attribute, 'the namespace of another service cannot be joined');
-  }
-  for (const [index, from] of (service.volumes_from ?? []).entries()) {
-    if (from.startsWith('container:')) continue;
-    findings.push({
-      attribute: 'volumes_from',
-      below: String(index),
-      why: 'volumes of another service cannot be taken over',
-    });
-  }
+  refuse(service.uts?.startsWith('service:') === true, 'uts', 'engines share host names only with the machine');
   return findings;
 }
 

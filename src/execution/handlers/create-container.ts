@@ -1,6 +1,7 @@
 import type { ContainerCreateRequest } from '../../engine/container.ts';
 import { isEngineError } from '../../engine/engine-error.ts';
 import type { OperationOf } from '../../plan/operation.ts';
+import { requestWithReferences } from '../../state/container-references.ts';
 import {
   CONFIG_HASH_LABEL,
   CONTAINER_NUMBER_LABEL,
@@ -27,12 +28,20 @@ const delay = 200;
  */
 export const createContainer: OperationHandler<'create-container'> = {
   lane: 'call',
-  run: async (operation, step) => {
+  run: async (planned, step) => {
+    const operation = withIds(planned, step);
     const { id, adopted } = await createOrAdopt(operation, step);
     if (!adopted) await connectAll(id, operation, step);
     return { changed: true, id };
   },
 };
+
+function withIds(operation: Creation, step: Step): Creation {
+  const { references, request } = operation;
+  if (references === undefined) return operation;
+  const ids = new Map(references.ids.map(({ text, container }) => [text, step.resolve(container)]));
+  return { ...operation, request: requestWithReferences(request, references.hashed, ids) };
+}
 
 async function createOrAdopt(
   operation: Creation,

@@ -19,7 +19,10 @@ describe('engineLimitations', () => {
 
   test.each([
     ['1.48', ['networks.*.interface_name']],
-    ['1.47', ['volumes of type image', 'networks.*.gw_priority', 'networks.*.interface_name']],
+    [
+      '1.47',
+      ['volumes of type image', 'networks.*.gw_priority', 'networks.enable_ipv4: false', 'networks.*.interface_name'],
+    ],
     ['1.43', expect.arrayContaining(['healthcheck.start_interval', 'volumes.volume.subpath'])],
   ])('API %s lacks what came later', (apiVersion, expected) => {
     expect(features('docker', apiVersion)).toEqual(expected);

@@ -1,6 +1,9 @@
 import type { MemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
-import type { ContainerTarget, Operation } from '../../../src/plan/operation.ts';
+import type { ContainerTarget, Operation, OperationOf } from '../../../src/plan/operation.ts';
 import type { Guard, Plan, PlanNode } from '../../../src/plan/plan.ts';
+import { requestWithReferences } from '../../../src/state/container-references.ts';
+
+type Creation = OperationOf<'create-container'>;
 
 /**
  * Carries a plan out on an in-process engine, one node after another in the plan's order, waits excepted. Throws if a
@@ -49,7 +52,7 @@ async function applyNode(
       await engine.volumes.remove(operation.name, true);
       return true;
     case 'create-container':
-      created.set(address, await create(engine, operation));
+      created.set(address, await create(engine, filledIn(operation, resolve)));
       return true;
     case 'connect-network':
       await engine.networks.connect(operation.network, resolve(operation.container), operation.request);
@@ -82,6 +85,13 @@ async function applyNode(
 async function pull(engine: MemoryEngine, operation: Extract<Operation, { kind: 'pull-image' }>): Promise<boolean> {
   for await (const line of engine.images.pull(operation.reference)) void line;
   return (await engine.images.inspect(operation.reference)).Id !== operation.previousId;
+}
+
+function filledIn(operation: Creation, resolve: (target: ContainerTarget) => string): Creation {
+  const { references, request } = operation;
+  if (references === undefined) return operation;
+  const ids = new Map(references.ids.map(({ text, container }) => [text, resolve(container)]));
+  return { ...operation, request: requestWithReferences(request, references.hashed, ids) };
 }
 
 async function create(

@@ -50,9 +50,7 @@ test('every attribute that would be ignored is refused by name, all at once', ()
       built: {},
       web: {
         post_start: [{ command: ['true'] }],
-        network_mode: 'service:db',
-        volumes_from: ['db:ro'],
-        links: ['db'],
+        uts: 'service:db',
         use_api_socket: true,
         secrets: [{ source: 'vault' }],
       },
@@ -76,9 +74,7 @@ test('every attribute that would be ignored is refused by name, all at once', ()
     'services.built.x-topsail.env: service "built": x-topsail.env is not supported yet: ports are not handed to services',
     'services.web.post_start: service "web": post_start is not supported yet: hooks cannot be run',
     'services.web.use_api_socket: service "web": use_api_socket is not supported yet: the engine socket cannot be shared',
-    'services.web.links: service "web": links is not supported yet: use a network alias instead',
-    'services.web.network_mode: service "web": network_mode is not supported yet: the namespace of another service cannot be joined',
-    'services.web.volumes_from.0: service "web": volumes_from is not supported yet: volumes of another service cannot be taken over',
+    'services.web.uts: service "web": uts is not supported yet: engines share host names only with the machine',
     'services.web.secrets.0: service "web": secrets is not supported yet: vault is external, which only a swarm has',
   ]);
 });

@@ -68,12 +68,11 @@ describe('networks', () => {
   });
 
   test('before API 1.44 the create call carries the primary endpoint only', () => {
-    const service = desired({ ...membership, healthcheck: { start_interval: '1s', start_period: '2s' } }, { networks });
+    const service = desired(membership, { networks });
     const request = containerRequest(service, 1, { apiVersion: '1.43', imageDigest: undefined });
     expect(Object.keys(request.body.NetworkingConfig?.EndpointsConfig ?? {})).toEqual(['real-front']);
     expect(request.connect.map(({ network }) => network)).toEqual(['shop_admin', 'shop_back']);
     expect(request.body.MacAddress).toBe('02:42:ac:11:65:43');
-    expect(request.body.Healthcheck).toEqual({ StartPeriod: 2e9 });
     expect(request.body.Labels).not.toHaveProperty('com.docker.compose.image');
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EngineError } from '../../../../src/engine/engine-error.ts';
 import type { OperationOf } from '../../../../src/plan/operation.ts';
+import { hashOfText } from '../../../../src/state/config-hash.ts';
 import { createHandlerRig, errorText, type HandlerRig } from '../../../fakes/handler-rig.ts';
 import { settle } from '../../../fakes/manual-clock.ts';
 import { labelsOf } from '../../../fakes/plan-nodes.ts';
@@ -29,6 +30,20 @@ describe('create-container', () => {
     const { outcome, changed, id } = await rig.perform(creation);
     expect([outcome, changed]).toEqual(['done', true]);
     expect((await rig.engine.containers.inspect('shop-web-1')).Id).toBe(id);
+  });
+
+  it('fills in ids of other containers, and the hash that Docker Compose gives the container then', async () => {
+    const hashed = '{"network_mode":"container:ref(container:db:1).id"}';
+    const open = { text: 'ref(container:db:1).id', container: { kind: 'known', id: 'abc', name: 'db' } } as const;
+    const host = { NetworkMode: 'container:ref(container:db:1).id', VolumesFrom: ['ref(container:db:1).id:ro'] };
+    await rig.perform({
+      ...creation,
+      request: { ...request, HostConfig: host },
+      references: { ids: [open], hashed },
+    });
+    const { HostConfig, Config } = await rig.engine.containers.inspect('shop-web-1');
+    expect(HostConfig).toMatchObject({ NetworkMode: 'container:abc', VolumesFrom: ['abc:ro'] });
+    expect(Config.Labels?.['com.docker.compose.config-hash']).toBe(hashOfText('{"network_mode":"container:abc"}'));
   });
 
   it('adopts the same container when a concurrent process was faster', async () => {
