@@ -21,7 +21,7 @@ export function carryOutOptionsOf(
 }
 
 function isPullLayer(event: Parameters<EventSink>[0]): boolean {
-  return event.type === 'node-progress' && event.operation === 'pull-image' && event.part !== undefined;
+  return event.type === 'node-progress' && event.operation === 'pull-image';
 }
 
 function parallelLimit({ flags, host }: Session): number | undefined {

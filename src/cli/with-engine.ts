@@ -1,7 +1,9 @@
 import type { ComposePorts } from '../compose/ports.ts';
 import { connectEngine } from '../connect/connect-engine.ts';
+import { lazyRegistry } from '../connect/connect-registry.ts';
 import type { EngineSearch } from '../connect/engine-search.ts';
 import { systemClock } from '../connect/system-clock.ts';
+import { registrySurroundingsOf } from './registry-surroundings.ts';
 import type { Session } from './session.ts';
 import { showWait } from './show-wait.ts';
 
@@ -18,7 +20,8 @@ export async function withEngine<Result>(
   const connecting = connectEngine(engineSearchOf(session));
   const engine = await showWait(session, 'connecting to the engine', connecting);
   try {
-    return await work({ engine, clock: systemClock }, session.interrupts.signal);
+    const registry = lazyRegistry(registrySurroundingsOf(session));
+    return await work({ engine, clock: systemClock, registry }, session.interrupts.signal);
   } finally {
     await engine.close();
   }

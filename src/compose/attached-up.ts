@@ -136,7 +136,7 @@ class Stay {
     const signal = AbortSignal.any([options.signal, this.#enough.signal]);
     const execution = await carryOut(this.#ports, plan, { ...options, signal, onEvent });
     if (execution.aborted) return;
-    requireSuccess(execution, plan, options.signal);
+    requireSuccess(execution, plan, options.signal, options.written);
     await this.#hearOfStarts(execution);
     this.#announce();
     await options.onUp?.({ plan, execution, timeline: timeline(execution, plan) });

@@ -1,8 +1,11 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Registry } from '../engine/registry.ts';
 
 /** What every action needs of the outside world. */
 export interface ComposePorts {
   readonly engine: Engine;
   readonly clock: Clock;
+  /** Asked for the tags of a repository when a pull does not find its own. */
+  readonly registry?: Pick<Registry, 'tags'>;
 }

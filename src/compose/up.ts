@@ -28,6 +28,6 @@ export async function up(ports: ComposePorts, project: Project, options: UpOptio
   const { plan, warnings } = await prepareUp(ports, project, options);
   tellWarnings(ports, warnings, options.onEvent);
   const execution = await carryOut(ports, plan, options);
-  requireSuccess(execution, plan, options.signal);
+  requireSuccess(execution, plan, options.signal, options.written);
   return { plan, execution, timeline: timeline(execution, plan) };
 }

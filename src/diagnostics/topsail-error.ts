@@ -33,6 +33,17 @@ export class TopsailError extends Error {
   }
 }
 
+/** The same error with further lines below it. */
+export function withDetails(error: TopsailError, details: readonly string[]): TopsailError {
+  if (details.length === 0) return error;
+  return new TopsailError(error.code, error.message, {
+    origin: error.origin,
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
+    diagnostics: error.diagnostics,
+    details: [...error.details, ...details],
+  });
+}
+
 /** Whether a thrown value is a {@link TopsailError}, also one from another copy of the package. */
 export function isTopsailError(value: unknown): value is TopsailError {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true;

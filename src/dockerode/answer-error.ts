@@ -66,7 +66,8 @@ function answerKind(statusCode: number, message: string): EngineErrorKind {
 
 function streamedKind(message: string): EngineErrorKind {
   if (/manifest unknown|not found|does not exist/i.test(message)) return 'not-found';
-  return /denied|unauthorized|authentication required/i.test(message) ? 'access-denied' : 'server';
+  const denied = /denied|unauthorized|forbidden|authentication required|no basic auth credentials/i;
+  return denied.test(message) ? 'access-denied' : 'server';
 }
 
 /** The sentence in the engine's answer: `{"message": ...}`, or whatever text it is. */

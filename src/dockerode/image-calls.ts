@@ -1,7 +1,8 @@
 import type { CallOptions, ImageCalls, RegistryCredentials } from '../engine/engine.ts';
-import type { ImageInspect, ImageSummary, PullProgress } from '../engine/resource.ts';
+import { isEngineError } from '../engine/engine-error.ts';
+import type { ImageInspect, ImageSummary, TransferProgress } from '../engine/resource.ts';
 import { streamedError } from './answer-error.ts';
-import type { EngineConnection } from './engine-connection.ts';
+import type { EngineConnection, EngineRequest } from './engine-connection.ts';
 import { jsonLines } from './json-lines.ts';
 
 /** `/images` over a connection. */
@@ -16,7 +17,20 @@ export function imageCalls(connection: EngineConnection): ImageCalls {
     },
     inspect: (reference, call) =>
       connection.json<ImageInspect>({ method: 'GET', path: `${imagePath(reference)}/json` }, call),
-    pull: (reference, query, call) => pull(connection, reference, query, call),
+    pull: (reference, query, call) => {
+      const { image, tag } = splitReference(reference);
+      const request = { path: '/images/create', query: { fromImage: image, tag, platform: query?.platform } };
+      return transfer(connection, withLogin(request, query?.credentials), call);
+    },
+    push: (reference, query, call) => {
+      const { image, tag } = splitReference(reference);
+      // Without a login the header has to be there all the same.
+      return transfer(
+        connection,
+        withLogin({ path: `${imagePath(image)}/push`, query: { tag } }, query?.credentials ?? {}),
+        call,
+      );
+    },
     remove: (reference, query, call) =>
       connection.command({ method: 'DELETE', path: imagePath(reference), query: { force: query?.force } }, call),
   };
@@ -27,34 +41,46 @@ function imagePath(reference: string): string {
   return `/images/${encodeURI(reference)}`;
 }
 
-async function* pull(
+function withLogin(
+  request: Pick<EngineRequest, 'path' | 'query'>,
+  credentials: RegistryCredentials | undefined,
+): EngineRequest {
+  return { method: 'POST', ...request, ...(credentials === undefined ? {} : { credentials }) };
+}
+
+/** A line as engines write it. Docker puts a push's digest into `aux`, and all put it into words. */
+interface TransferLine extends Partial<TransferProgress> {
+  readonly error?: string;
+  readonly aux?: { readonly Digest?: string };
+}
+
+async function* transfer(
   connection: EngineConnection,
-  reference: string,
-  query: { readonly platform?: string; readonly credentials?: RegistryCredentials } | undefined,
+  request: EngineRequest,
   call: CallOptions | undefined,
-): AsyncGenerator<PullProgress, void, undefined> {
-  const credentials = query?.credentials;
-  const stream = await connection.stream(
-    {
-      method: 'POST',
-      path: '/images/create',
-      query: { ...splitReference(reference), platform: query?.platform },
-      ...(credentials === undefined ? {} : { credentials }),
-    },
-    call,
-  );
+): AsyncGenerator<TransferProgress, void, undefined> {
+  const stream = await connection.stream(request, call).catch((error: unknown) => {
+    // What a registry refuses before the first byte is answered as a failure of the engine itself.
+    throw isEngineError(error, 'server') ? streamedError(error.message) : error;
+  });
   for await (const line of jsonLines(connection.bytes(stream, call))) {
-    const { error, ...progress } = line as PullProgress & { readonly error?: string };
+    const { error, aux, status = '', id, progressDetail } = line as TransferLine;
     if (error !== undefined) throw streamedError(error);
-    yield progress;
+    const digest = aux?.Digest ?? /\b[Dd]igest: (sha256:[0-9a-f]{64})\b/.exec(status)?.[1];
+    yield {
+      status,
+      ...(id === undefined ? {} : { id }),
+      ...(progressDetail === undefined ? {} : { progressDetail }),
+      ...(digest === undefined ? {} : { digest }),
+    };
   }
 }
 
-/** A pull without a tag would fetch them all. */
-function splitReference(reference: string): { readonly fromImage: string; readonly tag: string } {
+/** A pull or a push without a tag would be of them all. */
+function splitReference(reference: string): { readonly image: string; readonly tag: string } {
   const at = reference.indexOf('@');
-  if (at >= 0) return { fromImage: reference.slice(0, at), tag: reference.slice(at + 1) };
+  if (at >= 0) return { image: reference.slice(0, at), tag: reference.slice(at + 1) };
   const colon = reference.lastIndexOf(':');
-  if (colon <= reference.lastIndexOf('/')) return { fromImage: reference, tag: 'latest' };
-  return { fromImage: reference.slice(0, colon), tag: reference.slice(colon + 1) };
+  if (colon <= reference.lastIndexOf('/')) return { image: reference, tag: 'latest' };
+  return { image: reference.slice(0, colon), tag: reference.slice(colon + 1) };
 }

@@ -11,7 +11,7 @@ import type {
   ImageSummary,
   NetworkCreateRequest,
   NetworkInspect,
-  PullProgress,
+  TransferProgress,
   VolumeCreateRequest,
   VolumeInspect,
 } from './resource.ts';
@@ -177,7 +177,13 @@ export interface ImageCalls {
     reference: string,
     query?: { readonly platform?: string; readonly credentials?: RegistryCredentials },
     call?: CallOptions,
-  ): AsyncIterable<PullProgress>;
+  ): AsyncIterable<TransferProgress>;
+  /** Ends when the registry has the image; throws the registry's or the engine's error. */
+  push(
+    reference: string,
+    query?: { readonly credentials?: RegistryCredentials },
+    call?: CallOptions,
+  ): AsyncIterable<TransferProgress>;
   remove(reference: string, query?: { readonly force?: boolean }, call?: CallOptions): Promise<void>;
 }
 

@@ -26,6 +26,8 @@ export interface Registry {
    * (`HEAD /v2/<name>/manifests/<reference>`).
    */
   readonly digestOf: (reference: ImageReference, call?: CallOptions) => Promise<string>;
+  /** Tags of the reference's repository, the first page of them (`GET /v2/<name>/tags/list`). */
+  readonly tags: (reference: ImageReference, call?: CallOptions) => Promise<readonly string[]>;
   /** `GET /v2/<name>/manifests/<reference>`; at most 4 MiB. */
   readonly manifest: (reference: ImageReference, call?: CallOptions) => Promise<RegistryManifest>;
   /** `GET /v2/<name>/blobs/<digest>`; exactly the described bytes. */

@@ -93,10 +93,16 @@ export interface ImageSummary {
   readonly Size: number;
 }
 
-/** One line of a pull's answer (`POST /images/create`). An `error` line is thrown by the adapter, never yielded. */
-export interface PullProgress {
+/**
+ * One line of a pull's or a push's answer (`POST /images/create`, `POST /images/{name}/push`). An `error` line is thrown by
+ * the adapter, never yielded.
+ */
+export interface TransferProgress {
   /** Layer id, absent on lines about the whole image. */
   readonly id?: string;
   readonly status: string;
+  /** Bytes of the layer, while it is sent or unpacked. */
   readonly progressDetail?: { readonly current?: number; readonly total?: number };
+  /** The digest that the registry knows the image by, once it is known. */
+  readonly digest?: string;
 }

@@ -52,6 +52,8 @@ export type EventBody =
       /** Bytes, of a transfer. */
       readonly current?: number;
       readonly total?: number;
+      /** Bytes a second, over the transfer so far. */
+      readonly rate?: number;
       /** Part of the whole, such as a layer id. */
       readonly part?: string;
     } & NodeIdentity)
@@ -62,6 +64,8 @@ export type EventBody =
       readonly duration: number;
       /** Whether it changed something on the engine. */
       readonly changed: boolean;
+      /** Of a pull or a push: the digest that the registry knows the image by. */
+      readonly digest?: string;
       readonly error?: { readonly code: string; readonly message: string; readonly details: readonly string[] };
       /** The failed node that blocks this one. */
       readonly blockedBy?: string;

@@ -10,6 +10,8 @@ export interface NodeResult {
   readonly changed: boolean;
   /** Engine id of what it made or acted on, where it learnt one. */
   readonly id: string | undefined;
+  /** Of a pull or a push: the digest that the registry knows the image by. */
+  readonly digest?: string;
   /** When it began to run; undefined if it never did. */
   readonly startedAt: number | undefined;
   readonly endedAt: number;

@@ -29,6 +29,7 @@ export function serviceOf({ operation, address }: PlanNode): string | undefined 
 function nameOf(operation: Operation): string {
   switch (operation.kind) {
     case 'pull-image':
+    case 'push-image':
     case 'remove-image':
       return operation.reference;
     case 'create-network':

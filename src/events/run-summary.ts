@@ -43,6 +43,8 @@ function deedOf({ operation, group }: NodeIdentity): readonly [noun: string, ver
   switch (operation) {
     case 'pull-image':
       return ['image', 'pulled'];
+    case 'push-image':
+      return ['image', 'pushed'];
     case 'remove-image':
       return ['image', 'removed'];
     case 'create-network':

@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Registry } from '../engine/registry.ts';
 import type { EventSink } from '../events/event.ts';
 import { createEventStamp } from '../events/event-stamp.ts';
 import type { ExecutionResult } from '../events/execution-result.ts';
@@ -15,6 +16,8 @@ export interface ExecutionPorts {
   readonly engine: Engine;
   readonly clock: Clock;
   readonly sink: EventSink;
+  /** Asked for the tags of a repository when a pull does not find its own. */
+  readonly registry?: Pick<Registry, 'tags'>;
 }
 
 /** How a plan is to be executed. */

@@ -141,9 +141,10 @@ export class Execution {
   }
 
   #stepOf(node: PlanNode, { lane }: AnyHandler): Step {
-    const { engine, clock } = this.#ports;
+    const { engine, clock, registry } = this.#ports;
     return {
       node,
+      registry,
       project: this.#plan.project,
       engine,
       clock,
@@ -201,9 +202,21 @@ export class Execution {
     const endedAt = this.#ports.clock.now();
     const identity = identifyNode(node);
     const changed = result?.changed === true;
-    this.#results.set(node.id, { identity, outcome, changed, id: result?.id, startedAt, endedAt, error, blockedBy });
+    this.#results.set(node.id, {
+      identity,
+      outcome,
+      changed,
+      id: result?.id,
+      startedAt,
+      endedAt,
+      error,
+      blockedBy,
+      ...digestOf(result),
+    });
     const duration = startedAt === undefined ? 0 : endedAt - startedAt;
-    this.#emit(endEvent(identity, { outcome, error, blockedBy }, duration, changed));
+    this.#emit(
+      endEvent(identity, { outcome, error, blockedBy, ...(result === undefined ? {} : { result }) }, duration),
+    );
     this.#finishIfComplete();
   }
 
@@ -238,18 +251,23 @@ function started(startedAt: number | undefined): { readonly startedAt?: number }
   return startedAt === undefined ? {} : { startedAt };
 }
 
+function digestOf(result: StepResult | undefined): { readonly digest?: string } {
+  return result?.digest === undefined ? {} : { digest: result.digest };
+}
+
 function toEntry(id: string, result: NodeResult | undefined): readonly (readonly [string, NodeResult])[] {
   return result === undefined ? [] : [[id, result]];
 }
 
-function endEvent(identity: NodeIdentity, end: NodeEnd, duration: number, changed: boolean): EventBody {
-  const { outcome, error, blockedBy } = end;
+function endEvent(identity: NodeIdentity, end: NodeEnd, duration: number): EventBody {
+  const { outcome, result, error, blockedBy } = end;
   return {
     type: 'node-ended',
     ...identity,
     outcome,
     duration,
-    changed,
+    changed: result?.changed === true,
+    ...digestOf(result),
     ...(error === undefined ? {} : { error: { code: error.code, message: error.message, details: error.details } }),
     ...(blockedBy === undefined ? {} : { blockedBy }),
   };

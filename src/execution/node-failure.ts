@@ -1,4 +1,4 @@
-import { isTopsailError, TopsailError } from '../diagnostics/topsail-error.ts';
+import { isTopsailError, TopsailError, withDetails } from '../diagnostics/topsail-error.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { serviceOf } from '../events/node-identity.ts';
 import type { OperationKind } from '../plan/operation.ts';
@@ -8,6 +8,7 @@ import { serviceWords } from './service-words.ts';
 
 const deeds: { readonly [Kind in OperationKind]: string } = {
   'pull-image': 'pulled',
+  'push-image': 'pushed',
   'create-network': 'created',
   'remove-network': 'removed',
   'create-volume': 'created',
@@ -28,13 +29,7 @@ const deeds: { readonly [Kind in OperationKind]: string } = {
 export function nodeFailure(node: PlanNode, error: unknown, blocked: readonly PlanNode[]): TopsailError {
   const known = isTopsailError(error) && !isEngineError(error) ? error : refusal(node, error);
   const names = blockedWords(node, blocked);
-  if (names === undefined) return known;
-  return new TopsailError(known.code, known.message, {
-    origin: known.origin,
-    ...(known.cause === undefined ? {} : { cause: known.cause }),
-    diagnostics: known.diagnostics,
-    details: [...known.details, names],
-  });
+  return names === undefined ? known : withDetails(known, [names]);
 }
 
 function refusal(node: PlanNode, error: unknown): TopsailError {
@@ -62,7 +57,7 @@ function blockedWords(node: PlanNode, blocked: readonly PlanNode[]): string | un
 
 /** The services a node works for: their own further steps go without saying. */
 function ownServices(node: PlanNode): readonly string[] {
-  if (node.operation.kind === 'pull-image') return node.operation.services;
+  if (node.operation.kind === 'pull-image' || node.operation.kind === 'push-image') return node.operation.services;
   const own = serviceOf(node);
   return own === undefined ? [] : [own];
 }

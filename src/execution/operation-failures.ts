@@ -8,6 +8,30 @@ export const imageMissing: FailureFactory<[who: string, reference: string, reaso
   write: (who, reference, reason) => ({ message: `${who} has no image ${reference}: ${reason}` }),
 });
 
+/** A registry does not let the user at an image. */
+export const imageAccessDenied: FailureFactory<
+  [who: string, deed: 'pull' | 'push', reference: string, reason: string, registry: string]
+> = defineFailure({
+  code: 'image-access-denied',
+  about:
+    'The registry wants a login, or refuses the one that the Docker client configuration has. Log in with `docker login REGISTRY` or a credential helper; the login must be allowed to use the repository.',
+  write: (who, deed, reference, reason, registry) => ({
+    message: `${who} may not ${deed} ${reference}: ${reason}`,
+    details: [`log in with: docker login${registry === 'docker.io' ? '' : ` ${registry}`}`],
+  }),
+});
+
+/** A pull or a push broke off. */
+export const imageTransferFailed: FailureFactory<
+  [who: string, deed: 'pull' | 'push', reference: string, reason: string]
+> = defineFailure({
+  code: 'image-transfer-failed',
+  about:
+    'An image could not be moved between the engine and its registry. Faults that may pass, such as a broken connection, are tried three times. The same command goes on with the layers that are there already.',
+  origin: 'engine',
+  write: (who, deed, reference, reason) => ({ message: `${who} could not ${deed} ${reference}: ${reason}` }),
+});
+
 /** A host port belongs to somebody else. */
 export const portTaken: FailureFactory<[service: string, port: number, holder: string | undefined]> = defineFailure({
   code: 'port-taken',

@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { Registry } from '../engine/registry.ts';
 import type { ContainerTarget, OperationKind, OperationOf } from '../plan/operation.ts';
 import type { PlanNode } from '../plan/plan.ts';
 import type { ContainerWatches } from './container-watches.ts';
@@ -9,6 +10,8 @@ export interface StepProgress {
   readonly text: string;
   readonly current?: number;
   readonly total?: number;
+  /** Bytes a second. */
+  readonly rate?: number;
   readonly part?: string;
 }
 
@@ -18,6 +21,8 @@ export interface Step {
   readonly project: string;
   readonly engine: Engine;
   readonly clock: Clock;
+  /** Tells which tags there are when a pull finds none; undefined where no registry may be asked. */
+  readonly registry: Pick<Registry, 'tags'> | undefined;
   /** Ends when the engine is lost and when the execution is aborted; for the lane `call` some seconds after that. */
   readonly signal: AbortSignal;
   /** What is known of containers that are being waited for; shared by all nodes. */
@@ -38,6 +43,8 @@ export interface StepResult {
   readonly changed: boolean;
   /** Engine id of what it made or acted on. */
   readonly id?: string;
+  /** Of a pull or a push: the digest that the registry knows the image by. */
+  readonly digest?: string;
   /** The node did not do its deed and that is no failure; a warning has said why. */
   readonly skipped?: true;
 }

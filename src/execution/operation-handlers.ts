@@ -6,6 +6,7 @@ import { createNetwork } from './handlers/create-network.ts';
 import { createVolume } from './handlers/create-volume.ts';
 import { disconnectNetwork } from './handlers/disconnect-network.ts';
 import { pullImage } from './handlers/pull-image.ts';
+import { pushImage } from './handlers/push-image.ts';
 import { removeContainer } from './handlers/remove-container.ts';
 import { removeImage } from './handlers/remove-image.ts';
 import { removeNetwork } from './handlers/remove-network.ts';
@@ -19,6 +20,7 @@ import type { OperationHandler } from './operation-handler.ts';
 /** One handler for every kind of operation: a kind without one does not compile. */
 export const operationHandlers: { readonly [Kind in OperationKind]: OperationHandler<Kind> } = {
   'pull-image': pullImage,
+  'push-image': pushImage,
   'create-network': createNetwork,
   'remove-network': removeNetwork,
   'create-volume': createVolume,

@@ -1,5 +1,5 @@
 import type { ImageCalls } from '../engine/engine.ts';
-import type { ImageInspect, PullProgress } from '../engine/resource.ts';
+import type { ImageInspect, TransferProgress } from '../engine/resource.ts';
 import type { CallGate } from './call-gate.ts';
 import { hasLabels } from './event-hub.ts';
 import { familiarReference, findImage } from './image-reference.ts';
@@ -25,10 +25,15 @@ export function imageCalls(world: World, gate: CallGate): ImageCalls {
       gate.pass({ name: 'images.inspect', kind: 'read', subject: reference, details: undefined }, options, () =>
         structuredClone(requireImage(world, reference)),
       ),
-    pull: async function* (reference, query, options): AsyncGenerator<PullProgress, void, undefined> {
+    pull: async function* (reference, query, options): AsyncGenerator<TransferProgress, void, undefined> {
       const call = { name: 'images.pull', kind: 'write', subject: reference, details: query } as const;
       yield { id: tagOf(reference), status: `Pulling from ${repositoryOf(reference)}` };
       yield await gate.pass(call, options, () => pull(world, reference));
+    },
+    push: async function* (reference, query, options): AsyncGenerator<TransferProgress, void, undefined> {
+      const call = { name: 'images.push', kind: 'write', subject: reference, details: query } as const;
+      yield { status: `The push refers to repository [${repositoryOf(reference)}]` };
+      yield await gate.pass(call, options, () => push(world, reference));
     },
     remove: (reference, query, options) =>
       gate.pass({ name: 'images.remove', kind: 'write', subject: reference, details: query }, options, () =>
@@ -52,7 +57,7 @@ function repositoryOf(reference: string): string {
   return repository.includes('/') ? repository : `library/${repository}`;
 }
 
-function pull(world: World, reference: string): PullProgress {
+function pull(world: World, reference: string): TransferProgress {
   const familiar = familiarReference(reference);
   const image = world.registry.get(familiar);
   if (image === undefined) {
@@ -65,7 +70,20 @@ function pull(world: World, reference: string): PullProgress {
   const upToDate = world.images.get(familiar)?.Id === image.Id;
   world.images.set(familiar, image);
   emit(world, 'image', 'pull', familiar, { name: familiar });
-  return { status: `Status: ${upToDate ? 'Image is up to date' : 'Downloaded newer image'} for ${familiar}` };
+  const digest = image.RepoDigests?.[0]?.replace(/^.*@/, '') ?? image.Id;
+  return { status: `Status: ${upToDate ? 'Image is up to date' : 'Downloaded newer image'} for ${familiar}`, digest };
+}
+
+function push(world: World, reference: string): TransferProgress {
+  const familiar = familiarReference(reference);
+  const image = world.images.get(familiar);
+  if (image === undefined) {
+    throw refusal('not-found', 404, `An image does not exist locally with the tag: ${familiar.replace(/:[^/]*$/, '')}`);
+  }
+  world.registry.set(familiar, image);
+  emit(world, 'image', 'push', familiar, { name: familiar });
+  const digest = image.RepoDigests?.[0]?.replace(/^.*@/, '') ?? image.Id;
+  return { status: `${tagOf(reference)}: digest: ${digest} size: 527`, digest };
 }
 
 function removeImage(world: World, reference: string, force: boolean): void {

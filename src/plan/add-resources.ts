@@ -37,6 +37,7 @@ export function addPulls(work: UpWork): void {
         platform: image.platform,
         services: image.services,
         previousId: previousImage(work, image),
+        required: true,
       },
       needs: [],
       cause: image.pull === 'missing' ? 'not on the engine' : `pull_policy ${image.policy}`,

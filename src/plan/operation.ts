@@ -30,6 +30,15 @@ export type Operation =
       readonly services: readonly string[];
       /** The image's id before the pull, which decides whether it changed. */
       readonly previousId: string | undefined;
+      /** A failed pull that is not required ends as skipped, with a warning. */
+      readonly required: boolean;
+    }
+  | {
+      readonly kind: 'push-image';
+      readonly reference: string;
+      readonly services: readonly string[];
+      /** A failed push that is not required ends as skipped, with a warning. */
+      readonly required: boolean;
     }
   | { readonly kind: 'create-network'; readonly key: string; readonly request: NetworkCreateRequest }
   | { readonly kind: 'remove-network'; readonly id: string; readonly name: string }

@@ -11,6 +11,7 @@ import { digestOf, hasDigest } from './verify-digest.ts';
 const longestManifest = 4 * 1024 * 1024;
 /** A refusal may say more than a small blob holds. */
 const longestRefusal = 64 * 1024;
+const longestTagList = 1024 * 1024;
 const acceptedManifests = [...indexTypes, ...manifestTypes].join(', ');
 
 /** Registries over HTTP. Logins and what was found out about hosts are kept as long as the value lives. */
@@ -33,6 +34,13 @@ export function createRegistry(options: RegistryOptions): Registry {
         requireSuccess(answer, `manifest ${reference.digest ?? reference.tag ?? 'latest'}`);
         return statedDigest(answer) ?? (await readManifest(reference, signal)).digest;
       }),
+    tags: (reference, { signal } = {}) =>
+      explained(reference, signal, async () => {
+        const request = { method: 'GET', path: 'tags/list?n=1000', longestBody: longestTagList } as const;
+        const answer = await session.send(reference, { ...request, signal });
+        requireSuccess(answer, `repository ${reference.repository}`);
+        return tagsIn(answer.body);
+      }),
     manifest: (reference, { signal } = {}) => explained(reference, signal, () => readManifest(reference, signal)),
     blob: (reference, { digest, size }, { signal } = {}) =>
       explained(reference, signal, async () => {
@@ -48,6 +56,16 @@ export function createRegistry(options: RegistryOptions): Registry {
         return answer.body;
       }),
   };
+}
+
+function tagsIn(body: Buffer): readonly string[] {
+  try {
+    const { tags } = JSON.parse(body.toString()) as { readonly tags?: unknown };
+    const names: readonly unknown[] = Array.isArray(tags) ? tags : [];
+    return names.filter((tag) => typeof tag === 'string');
+  } catch {
+    throw registryError('answer-invalid', 'its list of tags is not JSON');
+  }
 }
 
 function manifestPath({ tag = 'latest', digest }: ImageReference): string {

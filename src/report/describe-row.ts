@@ -3,6 +3,7 @@ import { waitingWords } from '../events/waiting-words.ts';
 import type { Address } from '../state/address.ts';
 import { endWord, progressWords, resourceTitle } from './progress-words.ts';
 import type { ResourceRow, RowState, RowStep } from './resource-row.ts';
+import { layerBar } from './transfer-words.ts';
 
 type Steps = ReadonlyMap<string, RowStep>;
 
@@ -81,6 +82,7 @@ function detailOf(
     case 'waiting':
       return causeOfWaiting(steps, all);
     case 'done':
+      return speaking?.digest;
     case 'aborted':
     case 'skipped':
       return undefined;
@@ -92,7 +94,9 @@ function newsOf(speaking: RowStep | undefined): string | undefined {
   if (speaking === undefined) return undefined;
   const { condition, service, name } = speaking.identity;
   const own = condition === undefined ? undefined : waitingWords(service ?? name, condition);
-  return speaking.progress === own ? undefined : speaking.progress;
+  const words = [layerBar([...speaking.layers.values()]), speaking.progress === own ? undefined : speaking.progress];
+  const said = words.filter((word) => word !== undefined && word !== '').join(' ');
+  return said === '' ? undefined : said;
 }
 
 /** Why the next step of a row may not run yet: the first need of another resource that has not ended. */

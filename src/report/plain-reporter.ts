@@ -2,6 +2,7 @@ import type { NodeIdentity, TopsailEvent } from '../events/event.ts';
 import { endWord, progressWords, resourceTitle, unchangedWord } from './progress-words.ts';
 import type { Reporter } from './reporter.ts';
 import type { TextOutput } from './text-output.ts';
+import { createTransferLines } from './transfer-lines.ts';
 
 /** What the plain reporter may be told. */
 export interface PlainReporterOptions {
@@ -21,6 +22,7 @@ interface Group {
 /** One line an event, as Docker Compose's plain progress writes them: ` Container p-web-1 Created`. */
 export function createPlainReporter(output: TextOutput, options: PlainReporterOptions = {}): Reporter {
   const groups = new Map<string, Group>();
+  const transfers = createTransferLines();
   const line = (title: string, ...words: readonly (string | undefined)[]): void =>
     output.write(` ${[title, ...words].filter((word) => word !== undefined && word !== '').join(' ')}\n`);
   const sink = (event: TopsailEvent): void => {
@@ -43,6 +45,8 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
         if (event.outcomes.failed === 0) output.write(`${event.text}\n`);
         return;
       case 'node-progress':
+        for (const words of transfers.linesOf(event)) line(...words);
+        return;
       case 'diagnostic':
       case 'log':
       case 'container-exited':
@@ -68,9 +72,14 @@ function linesOf(event: NodeEvent, groups: ReadonlyMap<string, Group>, options: 
   const words = progressWords(event);
   if (words === undefined) return [];
   if (event.type === 'node-started') return [[resourceTitle(event), words.working]];
-  if (event.outcome === 'done') return [[resourceTitle(event), words.done]];
+  if (event.outcome === 'done') return [[resourceTitle(event), words.done, pushedDigest(event)]];
   if (event.duration === 0 && event.outcome !== 'skipped') return [];
   return [[resourceTitle(event), endWord(event.outcome)]];
+}
+
+/** Who pushes wants to know what to deploy; what was pulled is on the engine under its name. */
+function pushedDigest(event: Extract<NodeEvent, { readonly type: 'node-ended' }>): string | undefined {
+  return event.operation === 'push-image' ? event.digest : undefined;
 }
 
 function groupLines(event: NodeEvent, group: Group | undefined): readonly Line[] {

@@ -14,6 +14,8 @@ export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'
   switch (operation) {
     case 'pull-image':
       return { working: 'Pulling', done: 'Pulled' };
+    case 'push-image':
+      return { working: 'Pushing', done: 'Pushed' };
     case 'create-network':
     case 'create-volume':
     case 'create-container':
@@ -59,6 +61,7 @@ function resourceNoun(operation: OperationKind): string {
     case 'remove-volume':
       return 'Volume';
     case 'pull-image':
+    case 'push-image':
     case 'remove-image':
       return 'Image';
     case 'create-container':

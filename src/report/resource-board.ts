@@ -2,6 +2,7 @@ import type { NodeIdentity, TopsailEvent } from '../events/event.ts';
 import type { Address } from '../state/address.ts';
 import { describeRow } from './describe-row.ts';
 import type { ResourceRow, RowStep } from './resource-row.ts';
+import { layerShare, newsWords, type ProgressNews } from './transfer-words.ts';
 
 /** The events of one execution, gathered into one row a resource. */
 export interface ResourceBoard {
@@ -38,7 +39,7 @@ export function createResourceBoard(): ResourceBoard {
   return {
     accept: (event) => {
       if (event.type === 'plan') for (const node of event.nodes) enlist(node);
-      const change = changeOf(event);
+      const change = changeOf(event, steps);
       return change === undefined ? undefined : update(change.identity, change.step);
     },
     rows: () => [...order.keys()].flatMap((address) => row(address) ?? []),
@@ -54,16 +55,29 @@ function newStep(node: PlannedNode): RowStep {
     endedAt: undefined,
     outcome: undefined,
     progress: undefined,
+    layers: new Map(),
+    digest: undefined,
     error: undefined,
     blockedBy: undefined,
   };
 }
 
-function changeOf(event: TopsailEvent): { identity: NodeIdentity; step: Partial<RowStep> } | undefined {
+function changeOf(
+  event: TopsailEvent,
+  steps: ReadonlyMap<string, RowStep>,
+): { identity: NodeIdentity; step: Partial<RowStep> } | undefined {
   const at = Date.parse(event.time);
   if (event.type === 'node-started') return { identity: event, step: { startedAt: at } };
-  if (event.type === 'node-progress') return { identity: event, step: { progress: event.text } };
+  if (event.type === 'node-progress') return { identity: event, step: newsOf(event, steps.get(event.node)) };
   if (event.type !== 'node-ended') return undefined;
-  const { outcome, error, blockedBy } = event;
-  return { identity: event, step: { endedAt: at, outcome, error: error?.message, blockedBy, progress: undefined } };
+  const { outcome, error, blockedBy, digest } = event;
+  const ended = { endedAt: at, outcome, error: error?.message, blockedBy, progress: undefined, digest };
+  return { identity: event, step: { ...ended, layers: new Map() } };
+}
+
+/** What is said of a layer moves its cell; what is said of the whole becomes the words of the step. */
+function newsOf(news: ProgressNews, step: RowStep | undefined): Partial<RowStep> {
+  if (news.part === undefined) return { progress: newsWords(news) };
+  const share = layerShare(news);
+  return share === undefined ? {} : { layers: new Map(step?.layers).set(news.part, share) };
 }

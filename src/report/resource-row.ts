@@ -11,8 +11,12 @@ export interface RowStep {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly outcome: NodeOutcome | undefined;
-  /** Last word of the step's progress, such as a layer's phase. */
+  /** Last word of the step's progress, such as how much of an image has been moved. */
   readonly progress: string | undefined;
+  /** Of a transfer: how much of each layer has been moved, from 0 to 1, by layer. */
+  readonly layers: ReadonlyMap<string, number>;
+  /** Of a transfer that is done: what the registry calls it by. */
+  readonly digest: string | undefined;
   readonly error: string | undefined;
   readonly blockedBy: string | undefined;
 }

@@ -156,4 +156,10 @@ describe.each(engines)('networks, volumes and images on $name', ({ connect, imag
       for await (const _ of engine.images.pull(`localhost:1/${runId}/none:1`)) continue;
     }).rejects.toMatchObject({ name: 'TopsailError', code: expect.stringMatching(/^engine-/) });
   });
+
+  test('a push of what is not on the engine fails', async () => {
+    await expect(async () => {
+      for await (const _ of engine.images.push(`localhost:1/${runId}/none:1`)) continue;
+    }).rejects.toMatchObject({ kind: 'not-found' });
+  });
 });

@@ -26,6 +26,7 @@ class CountingRegistry implements Registry {
     return digest;
   };
 
+  tags = (): Promise<never> => Promise.reject(new Error('not asked for'));
   manifest = (): Promise<never> => Promise.reject(new Error('not asked for'));
   blob = (): Promise<never> => Promise.reject(new Error('not asked for'));
 }

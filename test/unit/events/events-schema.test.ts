@@ -125,6 +125,7 @@ describe('schemas/events.schema.json', () => {
         platform: undefined,
         services: ['web'],
         previousId: undefined,
+        required: true,
       }),
     ];
     const notices = [

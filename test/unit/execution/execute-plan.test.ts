@@ -180,7 +180,14 @@ describe('executePlan', () => {
     const pull = (previousId: string | undefined): PlanNode => ({
       id: 'pull image:app:1',
       address: 'image:app:1',
-      operation: { kind: 'pull-image', reference: 'app:1', platform: undefined, services: ['web'], previousId },
+      operation: {
+        kind: 'pull-image',
+        reference: 'app:1',
+        platform: undefined,
+        services: ['web'],
+        previousId,
+        required: true,
+      },
       needs: [],
       cause: 'pull policy always',
     });

@@ -39,6 +39,9 @@ async function applyNode(
   switch (operation.kind) {
     case 'pull-image':
       return pull(engine, operation);
+    case 'push-image':
+      for await (const line of engine.images.push(operation.reference)) void line;
+      return true;
     case 'create-network':
       await engine.networks.create(operation.request);
       return true;

@@ -237,3 +237,23 @@ describe('refusals', () => {
     await expect(call).rejects.toThrow('enough');
   });
 });
+
+describe('tags', () => {
+  const line = 'GET /v2/team/app/tags/list?n=1000';
+
+  test('a repository tells its tags', async () => {
+    server.plan(line, { status: 200, body: JSON.stringify({ name: 'team/app', tags: ['v1', 'v2', 3] }) });
+    expect(await registryWith().tags(app())).toEqual(['v1', 'v2']);
+  });
+
+  test('a repository that has lost its tags has none', async () => {
+    server.plan(line, { status: 200, body: '{"name":"team/app","tags":null}' });
+    expect(await registryWith().tags(app())).toEqual([]);
+  });
+
+  test('a repository that is not there is not found, and nonsense is refused', async () => {
+    await expect(registryWith().tags(app())).rejects.toMatchObject({ code: 'registry-not-found' });
+    server.plan(line, { status: 200, body: 'tags' });
+    await expect(registryWith().tags(app())).rejects.toMatchObject({ code: 'registry-answer-invalid' });
+  });
+});

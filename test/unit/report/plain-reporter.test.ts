@@ -90,3 +90,39 @@ test('containers that are up to date are named, networks are not', () => {
     ]),
   ).toEqual([' Container p-web-1 Running', ' Container p-job-1 has completed and runs once only']);
 });
+
+test('a pull names the phases of its layers, and every few seconds how the whole stands', () => {
+  const { needs: _, ...identity } = node('pull-image', 'nginx:1');
+  const news = (moment: number, text: string, more: object = {}): ReturnType<typeof at> =>
+    at(moment, { type: 'node-progress', ...identity, text, ...more });
+  const events = [
+    planOf(node('pull-image', 'nginx:1')),
+    at(0, { type: 'node-started', ...identity }),
+    news(1, 'Pulling from library/nginx', { part: '1' }),
+    news(2, 'Downloading', { part: 'a', current: 1, total: 2e6 }),
+    news(2, 'Downloading', { current: 1, total: 2e6, rate: 1000 }),
+    news(3, 'Downloading', { part: 'a', current: 2, total: 2e6 }),
+    news(4000, 'Retrying in 5 seconds', { part: 'a' }),
+    news(5000, 'Retrying in 4 seconds', { part: 'a' }),
+    news(5100, 'Downloading', { current: 1e6, total: 2e6, rate: 2e5 }),
+    news(5200, 'Pull complete', { part: 'a' }),
+    at(5300, { type: 'node-ended', ...identity, outcome: 'done', duration: 5300, changed: true, digest: 'sha256:0a' }),
+  ];
+  expect(report(events)).toEqual([
+    ' Image nginx:1 Pulling',
+    ' a Downloading 2MB',
+    ' a Retrying in 5 seconds',
+    ' Image nginx:1 Pulling Downloading 1MB of 2MB, 200kB/s',
+    ' a Pull complete',
+    ' Image nginx:1 Pulled',
+  ]);
+});
+
+test('a push tells the digest', () => {
+  const { needs: _, ...identity } = node('push-image', 'app:1');
+  const ended = { type: 'node-ended', ...identity, outcome: 'done', duration: 5, changed: true } as const;
+  expect(report([at(0, { type: 'node-started', ...identity }), at(5, { ...ended, digest: 'sha256:0a' })])).toEqual([
+    ' Image app:1 Pushing',
+    ' Image app:1 Pushed sha256:0a',
+  ]);
+});

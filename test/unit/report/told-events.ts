@@ -20,6 +20,7 @@ const nouns: { readonly [Kind in OperationKind]?: 'network' | 'volume' | 'image'
   'create-volume': 'volume',
   'remove-volume': 'volume',
   'pull-image': 'image',
+  'push-image': 'image',
   'remove-image': 'image',
 };
 

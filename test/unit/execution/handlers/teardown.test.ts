@@ -184,6 +184,7 @@ describe('pull-image', () => {
       platform: undefined,
       services: ['web', 'worker'],
       previousId: undefined,
+      required: true,
     } as const;
     const first = await rig.perform(pull);
     expect(first.changed).toBe(true);
@@ -198,6 +199,7 @@ describe('pull-image', () => {
       platform: undefined,
       services: ['web', 'worker'],
       previousId: undefined,
+      required: true,
     });
     expect(result.error?.code).toBe('image-missing');
     expect(result.error?.message).toMatch(/^service "web", "worker" has no image app:2: .+/);
