@@ -15,6 +15,7 @@ import { type ActionResult, up as upProject } from './compose/up.ts';
 import type { DesiredInputs, UpOptions } from './compose/up-options.ts';
 import { type ContainerUsage, usage as readUsage } from './compose/usage.ts';
 import { connectEngine } from './connect/connect-engine.ts';
+import { openProber } from './connect/open-prober.ts';
 import { proxyEnvironment } from './connect/proxy-environment.ts';
 import { systemClock } from './connect/system-clock.ts';
 import type { Engine } from './engine/engine.ts';
@@ -187,7 +188,7 @@ async function withEngine<Result>(choice: CallChoice, work: (ports: ComposePorts
 
 async function openPorts(choice: CallChoice): Promise<{ ports: ComposePorts; release: () => Promise<void> }> {
   if (choice.engine !== undefined) {
-    return { ports: { engine: choice.engine, clock: systemClock }, release: () => Promise.resolve() };
+    return { ports: portsOf(choice.engine), release: () => Promise.resolve() };
   }
   const engine = await connectEngine({
     environment: namedEnvironment(process.env),
@@ -196,7 +197,11 @@ async function openPorts(choice: CallChoice): Promise<{ ports: ComposePorts; rel
     ...(choice.context === undefined ? {} : { context: choice.context }),
     ...(choice.signal === undefined ? {} : { signal: choice.signal }),
   });
-  return { ports: { engine, clock: systemClock }, release: () => engine.close() };
+  return { ports: portsOf(engine), release: () => engine.close() };
+}
+
+function portsOf(engine: Engine): ComposePorts {
+  return { engine, clock: systemClock, prober: openProber(engine.description.endpoint, namedEnvironment(process.env)) };
 }
 
 async function loaded(source: ProjectSource): Promise<{ readonly project: Project; readonly written?: LoadedProject }> {

@@ -28,6 +28,7 @@ export const memberWords = {
   networks: 'the networks',
   volumes: 'the volumes',
   files: 'copied into the container before its start',
+  ready: 'the probe from outside that decides when it is ready',
   runOnce: 'whether a finished job runs again',
   restarts: 'what counts as the end of the container',
   hasHealthcheck: 'what is waited for',

@@ -2,6 +2,7 @@ import type { ComposePorts } from '../compose/ports.ts';
 import { connectEngine } from '../connect/connect-engine.ts';
 import { lazyRegistry } from '../connect/connect-registry.ts';
 import type { EngineSearch } from '../connect/engine-search.ts';
+import { openProber } from '../connect/open-prober.ts';
 import { systemClock } from '../connect/system-clock.ts';
 import { registrySurroundingsOf } from './registry-surroundings.ts';
 import type { Session } from './session.ts';
@@ -21,7 +22,8 @@ export async function withEngine<Result>(
   const engine = await showWait(session, 'connecting to the engine', connecting);
   try {
     const registry = lazyRegistry(registrySurroundingsOf(session));
-    return await work({ engine, clock: systemClock, registry }, session.interrupts.signal);
+    const prober = openProber(engine.description.endpoint, session.host.environment);
+    return await work({ engine, clock: systemClock, registry, prober }, session.interrupts.signal);
   } finally {
     await engine.close();
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { OpenProber } from '../engine/prober.ts';
 import type { Registry } from '../engine/registry.ts';
 
 /** What every action needs of the outside world. */
@@ -8,4 +9,6 @@ export interface ComposePorts {
   readonly clock: Clock;
   /** Asked for the tags of a repository when a pull does not find its own. */
   readonly registry?: Pick<Registry, 'tags'>;
+  /** Reaches containers from outside; needed only by services with `x-topsail: {ready: ...}`. */
+  readonly prober?: OpenProber;
 }

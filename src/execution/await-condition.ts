@@ -1,6 +1,7 @@
 import type { Clock } from '../engine/clock.ts';
 import type { WaitCondition } from '../plan/operation.ts';
 import type { ContainerSight } from './container-sight.ts';
+import type { WatchSubject } from './container-watch.ts';
 import type { ContainerWatches } from './container-watches.ts';
 import { judgeWait, type Verdict } from './judge-wait.ts';
 
@@ -13,13 +14,13 @@ export interface WaitEnd {
 /** Waits until a container's state decides the condition one way or the other. Rejects when aborted or when the engine is lost. */
 export async function awaitCondition(
   ports: { readonly watches: ContainerWatches; readonly clock: Clock },
-  id: string,
+  subject: WatchSubject,
   condition: WaitCondition,
   signal: AbortSignal,
 ): Promise<WaitEnd> {
   const checks = condition === 'healthy' || condition === 'running-or-healthy';
   const news = createNews();
-  const leave = await ports.watches.follow(id, checks, news);
+  const leave = await ports.watches.follow(subject, checks, news);
   try {
     for (;;) {
       signal.throwIfAborted();

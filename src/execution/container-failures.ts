@@ -98,3 +98,13 @@ export const waitTimeout: FailureFactory<
     details: state === '' ? [] : [state],
   }),
 });
+
+/** It is to be probed from outside, and there is no way to it. */
+export const notReachable: FailureFactory<[container: string, port: number]> = defineFailure({
+  code: 'not-reachable',
+  about:
+    'A container is probed from outside (`x-topsail: {ready: ...}`), its port is not published, and its own address cannot be reached from this machine. Publish the port under `ports`, without a host port if any will do.',
+  write: (container, port) => ({
+    message: `port ${port} of container ${container} cannot be reached from here: it is not published, and the container's own address does not answer`,
+  }),
+});

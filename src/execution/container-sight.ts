@@ -23,7 +23,9 @@ export interface ContainerSight {
   readonly lastExit: number | undefined;
   /** The engine's last word on the health, with its time in engine milliseconds. */
   readonly engineWord: { readonly status: Health; readonly time: number } | undefined;
-  /** What our own executions of the check say about the current start. */
+  /** Whether a probe from outside decides over its health, in place of the declared check. */
+  readonly probed: boolean;
+  /** What our own checks say about the current start. */
   readonly ownWord: 'healthy' | 'unhealthy' | undefined;
 }
 
@@ -40,7 +42,12 @@ export function startTime({ State: state }: ContainerInspect): number {
 }
 
 /** Takes in an inspect. `now`: our milliseconds when it was asked for. */
-export function seeInspect(before: ContainerSight | undefined, inspect: ContainerInspect, now: number): ContainerSight {
+export function seeInspect(
+  before: ContainerSight | undefined,
+  inspect: ContainerInspect,
+  now: number,
+  probed = false,
+): ContainerSight {
   const sameStart = before !== undefined && startTime(before.inspect) === startTime(inspect);
   const runs = inspect.State.Running && !inspect.State.Restarting;
   const age = now - startTime(inspect);
@@ -58,6 +65,7 @@ export function seeInspect(before: ContainerSight | undefined, inspect: Containe
     settledRestarts,
     lastExit: before?.lastExit,
     engineWord: before?.engineWord,
+    probed,
     ownWord: sameStart ? before.ownWord : undefined,
   });
 }
@@ -118,11 +126,13 @@ function withHealth(sight: ContainerSight): ContainerSight {
 }
 
 /** The engine's word if it speaks of the current start, else our own; never what is left from an earlier start. */
-function currentHealth({ inspect, engineWord, ownWord, runningSince }: ContainerSight): Health {
-  if (readHealthCheck(inspect.Config.Healthcheck) === undefined) return 'none';
+function currentHealth({ inspect, engineWord, probed, ownWord, runningSince }: ContainerSight): Health {
+  const checked = readHealthCheck(inspect.Config.Healthcheck) !== undefined;
+  if (!checked && !probed) return 'none';
   if (runningSince === undefined) return 'starting';
-  const engine =
-    engineWord !== undefined && engineWord.time >= startTime(inspect) ? engineWord.status : inspectedHealth(inspect);
+  const current = engineWord !== undefined && engineWord.time >= startTime(inspect);
+  const engine = !checked ? 'none' : current ? engineWord.status : inspectedHealth(inspect);
+  if (probed) return engine === 'unhealthy' ? engine : (ownWord ?? 'starting');
   return engine === 'healthy' || engine === 'unhealthy' ? engine : (ownWord ?? 'starting');
 }
 

@@ -2,8 +2,12 @@ import type { Clock } from '../engine/clock.ts';
 import type { Engine, EngineEvent } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import type { EventFeed } from '../engine/event-feed.ts';
+import type { OpenProber } from '../engine/prober.ts';
+import type { ReadyProbe } from '../state/ready-probe.ts';
+import type { OwnChecks, OwnChecksListener } from './check-rounds.ts';
 import { type ContainerSight, forgetEngineWord, seeEvent, seeInspect, seeOwnChecks } from './container-sight.ts';
-import { createOwnChecks, type OwnChecks } from './own-checks.ts';
+import { createOwnChecks } from './own-checks.ts';
+import { createReadyChecks } from './ready-checks.ts';
 import type { Slots } from './slots.ts';
 
 /** Hears what is known of a container, or that there will be no more news. */
@@ -18,7 +22,16 @@ export interface WatchPorts {
   readonly clock: Clock;
   readonly feed: EventFeed;
   readonly slots: Slots;
+  /** Needed only for probes from outside. */
+  readonly prober: OpenProber | undefined;
   readonly signal: AbortSignal;
+}
+
+/** The container under watch. */
+export interface WatchSubject {
+  readonly id: string;
+  /** Decides over its health in place of its declared check. */
+  readonly ready: ReadyProbe | undefined;
 }
 
 interface Follower {
@@ -37,22 +50,30 @@ export class ContainerWatch {
   readonly #stopListening: () => void;
   /** Events that came before the first look. */
   readonly #early: EngineEvent[] = [];
+  readonly #probed: boolean;
+  #lastAttempt: string | undefined;
   #sight: ContainerSight | undefined;
   #failure: { readonly error: unknown } | undefined;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
 
   /** `forget` is called when nobody follows any more. */
-  constructor(ports: WatchPorts, id: string, forget: () => void) {
+  constructor(ports: WatchPorts, { id, ready }: WatchSubject, forget: () => void) {
     this.#ports = ports;
     this.#id = id;
     this.#forget = forget;
-    this.#ownChecks = createOwnChecks(ports, {
+    this.#probed = ready !== undefined;
+    const listener: OwnChecksListener = {
       verdict: (verdict, start) => {
         if (this.#sight !== undefined) this.#see(seeOwnChecks(this.#sight, verdict, start));
       },
       failed: (error) => this.#fail(error),
-    });
+    };
+    const note = (reason: string): void => {
+      this.#lastAttempt = reason;
+    };
+    this.#ownChecks =
+      ready === undefined ? createOwnChecks(ports, listener) : createReadyChecks(ports, ready, listener, note);
     this.#stopListening = ports.feed.listen({
       event: (event) => {
         if (event.Actor.ID === id) this.#hear(event);
@@ -75,6 +96,11 @@ export class ContainerWatch {
     if (this.#failure !== undefined) listener.failed(this.#failure.error);
     else if (this.#sight !== undefined) listener.seen(this.#sight);
     return () => this.#leave(listener);
+  }
+
+  /** What the last failed probe from outside came to. */
+  get lastAttempt(): string | undefined {
+    return this.#lastAttempt;
   }
 
   /** Resolves when nothing of it is under way any more. */
@@ -112,7 +138,7 @@ export class ContainerWatch {
       const now = clock.now();
       const inspect = await engine.containers.inspect(this.#id, { signal });
       this.#failure = undefined;
-      this.#see(seeInspect(this.#sight, inspect, now));
+      this.#see(seeInspect(this.#sight, inspect, now, this.#probed));
       for (const event of this.#early.splice(0)) this.#hear(event);
     }
   }

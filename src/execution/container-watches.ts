@@ -1,17 +1,21 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEventFeed } from '../engine/event-feed.ts';
+import type { OpenProber } from '../engine/prober.ts';
 import { PROJECT_LABEL } from '../state/labels.ts';
-import { ContainerWatch, type SightListener } from './container-watch.ts';
+import { ContainerWatch, type SightListener, type WatchSubject } from './container-watch.ts';
 import { createSlots } from './slots.ts';
 
 /** What all waits of one execution share: one event subscription, and per container one sight and one probe at a time. */
 export interface ContainerWatches {
   /**
    * Tells what is known of a container from now on, first after looking at it once. With `checks` its declared health check is
-   * also executed by us. Resolves when the first look is done; gives how to stop.
+   * also executed by us, or it is probed from outside if its service wants that. Resolves when the first look is done; gives how to
+   * stop.
    */
-  follow(id: string, checks: boolean, listener: SightListener): Promise<() => void>;
+  follow(subject: WatchSubject, checks: boolean, listener: SightListener): Promise<() => void>;
+  /** What the last failed probe from outside of a container that is followed came to. */
+  lastAttempt(id: string): string | undefined;
   /** Ends the subscription and all probes. */
   close(): Promise<void>;
 }
@@ -23,7 +27,7 @@ const watchedActions = ['start', 'die', 'stop', 'restart', 'oom', 'pause', 'unpa
 
 /** Makes the watches of one execution. Nothing is asked of the engine before the first wait. */
 export function createContainerWatches(
-  ports: { readonly engine: Engine; readonly clock: Clock },
+  ports: { readonly engine: Engine; readonly clock: Clock; readonly prober?: OpenProber },
   project: string,
   signal: AbortSignal,
 ): ContainerWatches {
@@ -33,22 +37,23 @@ export function createContainerWatches(
   // Other engines name their events differently in filters, so there the choice is made on our side.
   const events = ports.engine.description.product === 'docker' ? { events: watchedActions } : {};
   const feed = createEventFeed(ports, { ...query, ...events }, ended);
-  const shared = { ...ports, feed, slots: createSlots(probeLimit), signal: ended };
+  const shared = { ...ports, prober: ports.prober, feed, slots: createSlots(probeLimit), signal: ended };
   const watches = new Map<string, ContainerWatch>();
   const all: ContainerWatch[] = [];
-  const watchOf = (id: string): ContainerWatch => {
-    const known = watches.get(id);
+  const watchOf = (subject: WatchSubject): ContainerWatch => {
+    const known = watches.get(subject.id);
     if (known !== undefined) return known;
-    const watch = new ContainerWatch(shared, id, () => watches.delete(id));
-    watches.set(id, watch);
+    const watch = new ContainerWatch(shared, subject, () => watches.delete(subject.id));
+    watches.set(subject.id, watch);
     all.push(watch);
     return watch;
   };
   return {
-    follow: async (id, checks, listener) => {
+    follow: async (subject, checks, listener) => {
       await feed.open();
-      return watchOf(id).follow(checks, listener);
+      return watchOf(subject).follow(checks, listener);
     },
+    lastAttempt: (id) => watches.get(id)?.lastAttempt,
     close: async () => {
       closing.abort();
       await Promise.all([feed.close(), ...all.map((watch) => watch.idle())]);

@@ -32,6 +32,8 @@ export interface ContainerFailure {
   readonly waited: number;
   readonly restarts: number;
   readonly lastExit: number | undefined;
+  /** What the last probe from outside came to. */
+  readonly attempt?: string;
 }
 
 /** Asking for reasons may take so many milliseconds; then the error goes without them. */
@@ -49,7 +51,12 @@ export async function diagnoseFailure(
     inspect === undefined || failure.fault === 'no-healthcheck'
       ? []
       : await attempt(ports.clock, signal, (call) => lastLogLines(ports.engine, inspect, call));
-  const details = [...(inspect === undefined ? [] : healthLines(inspect)), ...logLines(failure.name, lines ?? [])];
+  const attempts = failure.attempt === undefined ? [] : [`last probe from outside: ${failure.attempt}`];
+  const details = [
+    ...attempts,
+    ...(inspect === undefined ? [] : healthLines(inspect)),
+    ...logLines(failure.name, lines ?? []),
+  ];
   return failureOf(failure, inspect, details);
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { OpenProber } from '../engine/prober.ts';
 import type { Registry } from '../engine/registry.ts';
 import type { EventSink } from '../events/event.ts';
 import { createEventStamp } from '../events/event-stamp.ts';
@@ -18,6 +19,8 @@ export interface ExecutionPorts {
   readonly sink: EventSink;
   /** Asked for the tags of a repository when a pull does not find its own. */
   readonly registry?: Pick<Registry, 'tags'>;
+  /** Needed only by services that are probed from outside. */
+  readonly prober?: OpenProber;
 }
 
 /** How a plan is to be executed. */

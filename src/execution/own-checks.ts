@@ -1,40 +1,18 @@
 import type { Clock } from '../engine/clock.ts';
 import type { ContainerInspect } from '../engine/container.ts';
 import type { Engine } from '../engine/engine.ts';
+import { createCheckRounds, type OwnChecks, type OwnChecksListener } from './check-rounds.ts';
 import { engineChecks, startTime } from './container-sight.ts';
 import { type HealthCheck, readHealthCheck } from './health-check.ts';
 import { type ProbeResult, probeHealth } from './probe-health.ts';
 import type { Slots } from './slots.ts';
 
-/** Who hears how our own checks go. */
-export interface OwnChecksListener {
-  /** `start`: the container's start, in engine milliseconds, that the verdict is about. */
-  verdict(verdict: 'healthy' | 'unhealthy', start: number): void;
-  failed(error: unknown): void;
-}
-
-/** Our own executions of one container's declared check: at most one at a time, over all its starts. */
-export interface OwnChecks {
-  /** Which start of the container to check from now on; undefined stops. The same start again changes nothing. */
-  aim(inspect: ContainerInspect | undefined): void;
-  /** Resolves when no probe is under way. Does not stop them: that is the signal's work. */
-  idle(): Promise<void>;
-}
-
-interface Round {
-  readonly start: number;
-  readonly stop: AbortController;
-}
-
-/** Makes the checks of one container; they begin when they are aimed at a start. */
+/** Executes one container's declared check ourselves, whenever it is aimed at a start. */
 export function createOwnChecks(
   ports: { readonly engine: Engine; readonly clock: Clock; readonly slots: Slots; readonly signal: AbortSignal },
   listener: OwnChecksListener,
 ): OwnChecks {
-  let round: Round | undefined;
-  let running: Promise<void> = Promise.resolve();
-
-  const run = async (inspect: ContainerInspect, check: HealthCheck, signal: AbortSignal): Promise<void> => {
+  const run = async (inspect: ContainerInspect, check: HealthCheck, signal: AbortSignal): Promise<boolean> => {
     const start = startTime(inspect);
     const mayCondemn = ports.engine.description.product !== 'docker';
     const streak = createFailureStreak(check, ports.clock.now());
@@ -52,29 +30,12 @@ export function createOwnChecks(
     const subject = { id: inspect.Id, image: inspect.Image, check, stopAtHang: !mayCondemn };
     const broken = await probeHealth(ports, subject, tell, signal);
     await judging;
-    // When the connection is back the container is looked at again, and the checks begin anew.
-    if (broken && round?.start === start) round = undefined;
+    return broken;
   };
-  const begin = (inspect: ContainerInspect, check: HealthCheck): Round => {
-    const stop = new AbortController();
-    const signal = AbortSignal.any([ports.signal, stop.signal]);
-    running = running
-      .then(() => (signal.aborted ? undefined : run(inspect, check, signal)))
-      .catch((error: unknown) => {
-        if (!signal.aborted) listener.failed(error);
-      });
-    return { start: startTime(inspect), stop };
-  };
-  return {
-    aim: (inspect) => {
-      const start = inspect === undefined ? undefined : startTime(inspect);
-      if (round?.start === start) return;
-      round?.stop.abort();
-      const check = readHealthCheck(inspect?.Config.Healthcheck);
-      round = inspect === undefined || check === undefined ? undefined : begin(inspect, check);
-    },
-    idle: () => running,
-  };
+  return createCheckRounds(ports.signal, listener, (inspect) => {
+    const check = readHealthCheck(inspect.Config.Healthcheck);
+    return check === undefined ? undefined : (signal) => run(inspect, check, signal);
+  });
 }
 
 interface FailureStreak {

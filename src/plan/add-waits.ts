@@ -1,3 +1,4 @@
+import type { ReadyProbe } from '../state/ready-probe.ts';
 import type { WaitCondition } from './operation.ts';
 import type { Guard } from './plan.ts';
 import type { PlanDraft } from './plan-draft.ts';
@@ -12,9 +13,11 @@ export interface StartedReplica extends PreparedReplica {
 }
 
 /** Whether a container that is not started by the plan already is what a wait would wait for. */
-function isSatisfied({ container }: StartedReplica, condition: WaitCondition): boolean {
+function isSatisfied({ container, service }: StartedReplica, condition: WaitCondition): boolean {
   if (container === undefined) return false;
-  const { status, health, exitCode } = container;
+  const { status, exitCode } = container;
+  // What a probe from outside would say is not observed.
+  const health = service.ready === undefined ? container.health : 'starting';
   switch (condition) {
     case 'running':
       return status === 'running';
@@ -59,6 +62,7 @@ export function ensureWait(
       service: replica.service.name,
       container: { kind: 'latest', address: replica.address, name: replica.name, id: replica.container?.id },
       condition,
+      ...probeOf(replica, condition),
       dependents,
       required: options.required,
     },
@@ -66,6 +70,12 @@ export function ensureWait(
     cause: causeOf(dependents),
     ...(guard === undefined ? {} : { guard }),
   });
+}
+
+/** A probe from outside decides over health, not over whether something runs or has completed. */
+function probeOf({ service: { ready } }: StartedReplica, condition: WaitCondition): { readonly ready?: ReadyProbe } {
+  const decides = condition === 'healthy' || condition === 'running-or-healthy';
+  return ready !== undefined && decides ? { ready } : {};
 }
 
 function causeOf(dependents: readonly string[]): string {

@@ -2,6 +2,7 @@ import type { ContainerCreateRequest, EndpointRequest } from '../engine/containe
 import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
 import type { Address } from '../state/address.ts';
 import type { InjectedFile } from '../state/desired-state.ts';
+import type { ReadyProbe } from '../state/ready-probe.ts';
 
 /**
  * Which container an operation acts on. `known` is one that was observed; `latest` is whatever the address holds when
@@ -75,6 +76,8 @@ export type Operation =
       readonly service: string;
       readonly container: ContainerTarget;
       readonly condition: WaitCondition;
+      /** Decides over readiness in place of the container's own health check. */
+      readonly ready?: ReadyProbe;
       /** Who waits, for the words of the report: `web`, or empty for `--wait`. */
       readonly dependents: readonly string[];
       /** A failed wait that is not required ends as skipped, with a warning. */

@@ -19,6 +19,7 @@ import {
   WORKING_DIRECTORY_LABEL,
 } from './labels.ts';
 import { mountedFiles } from './mounted-files.ts';
+import { readyProbe } from './ready-probe.ts';
 import { restarts } from './restart-policy.ts';
 import { networkKeys, serviceEndpoints } from './service-endpoints.ts';
 import { volumeKey } from './service-mounts.ts';
@@ -95,6 +96,7 @@ function desiredService(
     runOnce: isRunOnce(service),
     restarts: restarts(service),
     hasHealthcheck: declaresHealthcheck(service),
+    ready: readyProbe(service.extensions),
     template: serviceTemplate(open, {
       project,
       image,

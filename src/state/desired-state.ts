@@ -3,6 +3,7 @@ import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resour
 import type { DependencyCondition } from '../project/service.ts';
 import type { ApiRequirement } from './api-requirements.ts';
 import type { ContainerReference } from './container-references.ts';
+import type { ReadyProbe } from './ready-probe.ts';
 
 /** What a project wants the engine to hold. Computed from the Project alone, without looking at the engine. */
 export interface DesiredState {
@@ -96,6 +97,8 @@ export interface DesiredService {
   readonly restarts: boolean;
   /** Whether the file gives it a health check that is not disabled; the image may still bring one. */
   readonly hasHealthcheck: boolean;
+  /** `x-topsail: {ready: ...}`: a probe from outside that decides when it is ready. */
+  readonly ready: ReadyProbe | undefined;
   /**
    * The create request shared by all replicas: labels without the container number and image digest, and endpoints without the
    * container's own name as alias (see `containerRequest`).

@@ -43,7 +43,6 @@ function ownFindings(service: Service): readonly Finding[] {
   refuse(hasEntries(service.pre_start), 'pre_start', 'hooks cannot be run');
   refuse(service.use_api_socket === true, 'use_api_socket', 'the engine socket cannot be shared');
   const extension = topsailExtension(service.extensions);
-  refuse(extension.has('ready'), 'x-topsail.ready', 'nothing is probed from outside');
   refuse(extension.has('env'), 'x-topsail.env', 'ports are not handed to services');
   refuse(service.uts?.startsWith('service:') === true, 'uts', 'engines share host names only with the machine');
   return findings;

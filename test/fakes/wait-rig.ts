@@ -1,8 +1,10 @@
 import type { ContainerCreateRequest } from '../../src/engine/container.ts';
+import type { Prober } from '../../src/engine/prober.ts';
 import { awaitCondition } from '../../src/execution/await-condition.ts';
 import { type ContainerWatches, createContainerWatches } from '../../src/execution/container-watches.ts';
 import { createMemoryEngine, type MemoryEngine } from '../../src/memory-engine/create-memory-engine.ts';
 import type { WaitCondition } from '../../src/plan/operation.ts';
+import type { ReadyProbe } from '../../src/state/ready-probe.ts';
 import { createManualClock, type ManualClock, settle } from './manual-clock.ts';
 import { labelsOf, project } from './plan-nodes.ts';
 
@@ -18,15 +20,19 @@ export interface WaitRig {
   readonly watches: ContainerWatches;
   /** Starts a container of a service (default `db`) and forgets the calls so far. */
   readonly run: (body?: Partial<ContainerCreateRequest>, service?: string) => Promise<string>;
-  readonly begin: (id: string, condition: WaitCondition) => Promise<RunningWait>;
+  readonly begin: (id: string, condition: WaitCondition, ready?: ReadyProbe) => Promise<RunningWait>;
 }
 
 /** Makes a rig. */
-export function createWaitRig(product: 'docker' | 'podman' = 'docker'): WaitRig {
+export function createWaitRig(product: 'docker' | 'podman' = 'docker', prober?: Prober): WaitRig {
   const clock = createManualClock();
   const engine = createMemoryEngine({ images: ['busybox'], now: () => clock.now(), product });
   const signal = new AbortController().signal;
-  const watches = createContainerWatches({ engine, clock }, project, signal);
+  const watches = createContainerWatches(
+    { engine, clock, ...(prober === undefined ? {} : { prober: () => Promise.resolve(prober) }) },
+    project,
+    signal,
+  );
   engine.control.onExec(() => ({ exitCode: 1 }));
   return {
     clock,
@@ -42,9 +48,9 @@ export function createWaitRig(product: 'docker' | 'podman' = 'docker'): WaitRig 
       engine.control.forgetCalls();
       return id;
     },
-    begin: async (id, condition) => {
+    begin: async (id, condition, ready) => {
       const state: { word: string | undefined } = { word: undefined };
-      awaitCondition({ watches, clock }, id, condition, signal).then(
+      awaitCondition({ watches, clock }, { id, ready }, condition, signal).then(
         ({ verdict }) => (state.word = verdict.kind === 'met' ? 'met' : verdict.fault),
         (error: unknown) => (state.word = String(error)),
       );
