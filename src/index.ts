@@ -15,6 +15,7 @@ import { type ActionResult, up as upProject } from './compose/up.ts';
 import type { DesiredInputs, UpOptions } from './compose/up-options.ts';
 import { type ContainerUsage, usage as readUsage } from './compose/usage.ts';
 import { connectEngine } from './connect/connect-engine.ts';
+import { localHostNetwork } from './connect/local-host-network.ts';
 import { openProber } from './connect/open-prober.ts';
 import { proxyEnvironment } from './connect/proxy-environment.ts';
 import { systemClock } from './connect/system-clock.ts';
@@ -163,9 +164,11 @@ export async function* logs(
 /** What the command takes from its surroundings too, so that both want the same of the engine. */
 async function defaultInputs({ engine }: ComposePorts): Promise<DesiredInputs> {
   const search = { environment: process.env, homeDirectory: homedir() };
+  const hostNetwork = localHostNetwork(engine.description.endpoint);
   return {
     containerEnvironment: await proxyEnvironment(search, engine.description.endpoint),
     readText: (path) => readFile(path, 'utf8'),
+    ...(hostNetwork === undefined ? {} : { hostNetwork }),
   };
 }
 

@@ -12,7 +12,9 @@ export const elsewhere = {
   deploy: {},
   networks: {},
   volumes: {},
-  extension: {},
+  extension: {
+    env: ['applies it', '`Env`: the host port of a port that a service publishes'],
+  },
 };
 
 /** Members of the desired state that are no part of a request to the engine. */

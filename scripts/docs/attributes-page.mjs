@@ -53,7 +53,7 @@ export async function renderAttributesPage() {
     table(titles, extensions),
     ...resources.flatMap(([section, rows]) => [`## Top-level ${code(section)}`, table(titles, rows)]),
     '## The rest of the top level',
-    '`configs` and `secrets` are what services make of them. `name` is the project name, `include` is resolved while loading, `version` is ignored with a warning. `models` are refused where a service uses one. `x-topsail: {instances: …}` comes with instances, in a later version.',
+    '`configs` and `secrets` are what services make of them. `name` is the project name, `include` is resolved while loading, `version` is ignored with a warning. `models` are refused where a service uses one. `x-topsail: {instances, isolate, ports, subnets}` is about [copies](instances.md).',
   ]);
 }
 

@@ -35,6 +35,10 @@ export const describedErrors = [
       'no-such-service': 'A service that was named is not in the project.',
       'no-such-value': '`explain` was given a path that leads to no value of the project.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
+      'instance-unnamed': '`--instance auto` was given to a command that needs a copy that exists.',
+      'no-free-port': 'Every host port of the range for copies (`x-topsail: {ports: …}`) is taken.',
+      'no-free-subnet':
+        'Every block of the ranges for copies (`x-topsail: {subnets: …}`) is taken, or covered by a route.',
       project: 'A project that cannot be used. The code of its first error stands in its place if there is one.',
       'execution-failed':
         'A plan was not carried out. The code of the first failure stands in its place if there is one.',

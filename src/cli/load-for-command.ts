@@ -2,12 +2,13 @@ import { type LoadedProject, loadProjectStrictly } from '../compose/load-project
 import type { ProjectReference } from '../compose/project-reference.ts';
 import type { LoadRequest } from '../loader/load-request.ts';
 import type { SourceReader } from '../source/source-reader.ts';
+import { copyForSession, instanceOf, nameOfCopy } from './copy-for-session.ts';
 import { diskReaderOf } from './disk-reader-of.ts';
 import { loadRequestOf } from './root-flags.ts';
 import type { Session } from './session.ts';
 import { showDiagnostics } from './show-diagnostics.ts';
 
-/** Loads the project the root flags name and shows its warnings. Throws a ProjectError. */
+/** Loads the project, or the copy of it, that the root flags name and shows its warnings. Throws a ProjectError. */
 export async function loadForCommand(
   session: Session,
   more: Partial<LoadRequest> = {},
@@ -16,7 +17,7 @@ export async function loadForCommand(
   const request = { ...loadRequestOf(session.host, session.flags), ...more };
   const loaded = await loadProjectStrictly(request, reader);
   showDiagnostics(session, loaded.warnings, loaded.sources);
-  return loaded;
+  return copyForSession(session, loaded, { request, reader });
 }
 
 /**
@@ -25,7 +26,11 @@ export async function loadForCommand(
  */
 export async function referToProject(session: Session): Promise<ProjectReference> {
   const { file = [], projectName } = session.flags;
-  if (file.length === 0 && projectName !== undefined) return { name: projectName, project: undefined };
+  const named = (name: string): ProjectReference => {
+    const instance = instanceOf(session);
+    return { name: instance === undefined ? name : nameOfCopy(name, instance), project: undefined };
+  };
+  if (file.length === 0 && projectName !== undefined) return named(projectName);
   const fallback = session.host.environment['COMPOSE_PROJECT_NAME'] ?? '';
   try {
     // What is inside env files makes no difference to containers that exist.
@@ -33,6 +38,6 @@ export async function referToProject(session: Session): Promise<ProjectReference
     return { name: project.name, project };
   } catch (thrown) {
     if (fallback === '' || file.length > 0) throw thrown;
-    return { name: fallback, project: undefined };
+    return named(fallback);
   }
 }

@@ -25,6 +25,12 @@ export interface RootFlags {
   readonly workdir?: string;
   /** The old name of `--ansi never`. */
   readonly noAnsi?: boolean;
+  /** Which copy of the project is meant. */
+  readonly instance?: string;
+  /** Set by commands that may make a copy under a new name. */
+  readonly newInstance?: boolean;
+  /** Set by commands that make copies. */
+  readonly isolate?: 'warn' | 'strict';
 }
 
 /** Declares the root flags. */
@@ -40,6 +46,7 @@ export function addRootFlags(program: Command): void {
     .option('--parallel <number>', 'most image pulls at a time, -1 for no limit', parseInteger)
     .option('--compatibility', 'name containers with _ as Compose 1 did')
     .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses')
+    .option('--instance <name>', 'copy of the project that the command is about')
     .option('--strict', 'an unset variable without a default is an error')
     .option('--dry-run', 'show what would be done and change nothing; may stand behind the command too')
     .addOption(new Option('--workdir <path>', 'old name of --project-directory').hideHelp())

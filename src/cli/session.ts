@@ -10,3 +10,8 @@ export interface Session {
   readonly display: Display;
   readonly interrupts: Interrupts;
 }
+
+/** The same invocation with flags of the command that stand for root flags. */
+export function withFlags(session: Session, flags: Partial<RootFlags>): Session {
+  return { ...session, flags: { ...session.flags, ...flags } };
+}

@@ -9,7 +9,7 @@ import type { ContainerExit } from '../follow/monitor-exits.ts';
 import type { Project } from '../project/project.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import { attachNames } from './attach-names.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutUp } from './carry-out-up.ts';
 import { checkStartable } from './check-startable.ts';
 import { requireSuccess } from './execution-failure.ts';
 import { followProject, type ProjectFollowing } from './follow-project.ts';
@@ -127,14 +127,13 @@ class Stay {
   }
 
   async #bringUp(): Promise<void> {
-    const { plan } = this.#prepared;
     const options = this.#options;
     const onEvent = (event: TopsailEvent): void => {
       if (event.type === 'node-started' && event.operation === 'start-container') this.#announce();
       options.onEvent?.(event);
     };
     const signal = AbortSignal.any([options.signal, this.#enough.signal]);
-    const execution = await carryOut(this.#ports, plan, { ...options, signal, onEvent });
+    const { plan, execution } = await carryOutUp(this.#ports, this.#prepared, { ...options, signal, onEvent });
     if (execution.aborted) return;
     requireSuccess(execution, plan, options.signal, options.written);
     await this.#hearOfStarts(execution);

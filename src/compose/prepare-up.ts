@@ -9,6 +9,7 @@ import { desiredState } from '../state/derive-desired-state.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { seccompProfilePaths } from '../state/security-options.ts';
+import { assignResources, type TakenResources } from './assign-resources.ts';
 import { requireNoErrors } from './check-startable.ts';
 import type { ComposePorts } from './ports.ts';
 import { checkServiceNames } from './project-reference.ts';
@@ -20,6 +21,10 @@ export type PrepareUpOptions = UpPolicy & DesiredInputs & Pick<UpOptions, 'signa
 
 /** What an `up` is going to do, and what it was computed from. */
 export interface PreparedUp {
+  /** The project as it was given. */
+  readonly source: Project;
+  /** The project with the host ports and subnets that were assigned to it. */
+  readonly project: Project;
   readonly desired: DesiredState;
   readonly observed: ObservedState;
   readonly plan: Plan;
@@ -28,20 +33,31 @@ export interface PreparedUp {
 }
 
 /**
- * Computes the plan of `up`: reads the engine once and writes nothing. Throws `no-such-service` for a scale, a
- * ProjectError for what the engine or the command line make impossible, and EngineError.
+ * Computes the plan of `up`: reads the engine once and writes nothing. `taken` are ports and subnets that an attempt found to
+ * be somebody else's. Throws `no-such-service` for a scale, `no-free-port`, `no-free-subnet`, a ProjectError for what the
+ * engine or the command line make impossible, and EngineError.
  */
 export async function prepareUp(
   ports: ComposePorts,
-  project: Project,
+  source: Project,
   options: PrepareUpOptions = {},
+  taken?: TakenResources,
 ): Promise<PreparedUp> {
-  checkServiceNames({ name: project.name, project }, [...(options.scale?.keys() ?? [])]);
+  checkServiceNames({ name: source.name, project: source }, [...(options.scale?.keys() ?? [])]);
+  const { project, diagnostics: findings } = await assignResources(ports, source, options, taken);
+  const shared = requireNoErrors(findings, options.written);
   const desired = await desire(project, options);
   const call = options.signal === undefined ? {} : { signal: options.signal };
   const observed = await observeProject(ports.engine, desired, ports.clock, call);
   const { plan, diagnostics } = planUp(desired, observed, options);
-  return { desired, observed, plan, warnings: requireNoErrors(diagnostics, options.written) };
+  return {
+    source,
+    project,
+    desired,
+    observed,
+    plan,
+    warnings: [...shared, ...requireNoErrors(diagnostics, options.written)],
+  };
 }
 
 /** Computes what a project wants the engine to hold. */

@@ -1,3 +1,4 @@
+import type { HostNetwork } from '../engine/host-network.ts';
 import type { EventSink } from '../events/event.ts';
 import type { Confirmation } from '../plan/plan.ts';
 import type { UpPolicy } from '../plan/up-policy.ts';
@@ -25,6 +26,8 @@ export interface DesiredInputs {
   readonly containerEnvironment?: Named<string>;
   /** Reads a seccomp profile the project names. Without it the engine is given the path. */
   readonly readText?: (path: string) => Promise<string>;
+  /** The network of the engine's machine: ports that programs have and blocks that routes cover are not assigned. */
+  readonly hostNetwork?: HostNetwork;
 }
 
 /** What `up` may be told. */

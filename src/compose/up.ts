@@ -2,7 +2,7 @@ import type { ExecutionResult } from '../events/execution-result.ts';
 import { type Timeline, timeline } from '../events/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project/project.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOutUp } from './carry-out-up.ts';
 import { checkStartable } from './check-startable.ts';
 import { requireSuccess } from './execution-failure.ts';
 import type { ComposePorts } from './ports.ts';
@@ -25,9 +25,9 @@ export interface ActionResult {
  */
 export async function up(ports: ComposePorts, project: Project, options: UpOptions = {}): Promise<ActionResult> {
   checkStartable(project, options.written);
-  const { plan, warnings } = await prepareUp(ports, project, options);
-  tellWarnings(ports, warnings, options.onEvent);
-  const execution = await carryOut(ports, plan, options);
+  const prepared = await prepareUp(ports, project, options);
+  tellWarnings(ports, prepared.warnings, options.onEvent);
+  const { plan, execution } = await carryOutUp(ports, prepared, options);
   requireSuccess(execution, plan, options.signal, options.written);
   return { plan, execution, timeline: timeline(execution, plan) };
 }

@@ -2,6 +2,7 @@ import type { EndpointRequest } from '../engine/container.ts';
 import type { NetworkCalls } from '../engine/engine.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import type { NetworkCreateRequest, NetworkInspect } from '../engine/resource.ts';
+import { type IpSubnet, overlaps, parseSubnet } from '../project/ip-subnet.ts';
 import type { CallGate, RecordedCall } from './call-gate.ts';
 import { emitNetwork, joined } from './container-lifecycle.ts';
 import { hasLabels } from './event-hub.ts';
@@ -54,6 +55,13 @@ export function createNetwork(world: World, body: NetworkCreateRequest): Network
   if (taken && !world.duplicateNetworkNames) {
     throw refusal('conflict', 409, `network with name ${body.Name} already exists`);
   }
+  if (
+    poolsOf(body).some((pool) => [...world.networks.values()].flatMap(poolsOf).some((other) => overlaps(pool, other)))
+  ) {
+    throw new EngineError('access-denied', 'invalid pool request: Pool overlaps with other one on this address space', {
+      statusCode: 403,
+    });
+  }
   const network: NetworkInspect = structuredClone({
     Id: world.newId(),
     Name: body.Name,
@@ -70,6 +78,10 @@ export function createNetwork(world: World, body: NetworkCreateRequest): Network
   world.networks.set(network.Id, network);
   emit(world, 'network', 'create', network.Id, { name: network.Name, type: network.Driver });
   return network;
+}
+
+function poolsOf({ IPAM: management }: Pick<NetworkInspect, 'IPAM'>): readonly IpSubnet[] {
+  return (management?.Config ?? []).flatMap(({ Subnet: subnet = '' }) => parseSubnet(subnet) ?? []);
 }
 
 function membersOf(world: World, network: NetworkInspect): readonly MemoryContainer[] {

@@ -1,3 +1,4 @@
+import type { AssignedPorts, ProjectInstance } from './project-instance.ts';
 import type { Service } from './service.ts';
 
 /** A mapping with user-chosen keys. Built without a prototype, so that `__proto__` and `constructor` are plain names. */
@@ -41,6 +42,10 @@ export interface ProjectOrigin {
   readonly enabledServices: readonly string[];
   /** Active profiles. */
   readonly profiles: readonly string[];
+  /** Absent on the project itself. */
+  readonly instance?: ProjectInstance;
+  /** Host ports that planning assigned, in place of what the file publishes. */
+  readonly assignedPorts?: AssignedPorts;
 }
 
 /** Compose Specification, `networks` top-level element. */

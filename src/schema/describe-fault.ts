@@ -72,6 +72,8 @@ const patternHints: readonly (readonly [path: RegExp, hint: string])[] = [
   [/\.container_name$/, "two or more letters, digits, '_', '.' or '-', beginning with a letter or digit"],
   [/\.pull_policy$/, 'one of always, missing, never, build, daily, weekly or every_DURATION such as every_12h'],
   [/\.x-topsail\.env\./, 'write "port:SERVICE:PORT", such as "port:db:5432"'],
+  [/^x-topsail\.ports$/, 'write "FIRST-LAST", such as "20000-29999"'],
+  [/^x-topsail\.subnets\./, 'write an address and the length of its prefix, such as 10.208.0.0/12'],
   [/\.x-topsail\.ready\.http\.path$/, "begin with '/'"],
 ];
 

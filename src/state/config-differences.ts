@@ -8,7 +8,7 @@ import type {
 import type { ImageInspect } from '../engine/resource.ts';
 import { formatDuration } from '../project/duration.ts';
 import { type FieldChange, listChange, mapChanges, setChange, valueChange } from './field-change.ts';
-import { LABEL_PREFIX } from './labels.ts';
+import { isToolLabel } from './labels.ts';
 
 type ImageConfig = NonNullable<ImageInspect['Config']>;
 
@@ -86,7 +86,7 @@ function environment(
 
 function ownLabels(labels: TextMap | null | undefined, inherited: TextMap): ReadonlyMap<string, string> {
   const all = Object.entries({ ...inherited, ...labels });
-  return new Map(all.filter(([name]) => !name.startsWith(LABEL_PREFIX)));
+  return new Map(all.filter(([name]) => !isToolLabel(name)));
 }
 
 /** A check of the file takes from the image's what it leaves open. */

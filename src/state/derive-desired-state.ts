@@ -7,6 +7,7 @@ import { containerReferences, withOpenReferences } from './container-references.
 import { desiredNetwork, desiredVolume } from './desired-resources.ts';
 import type { DesiredDependency, DesiredService, DesiredState, ServiceLink } from './desired-state.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
+import { instanceLabels, portsLabel } from './instance-labels.ts';
 import {
   CONFIG_FILES_LABEL,
   CONFIG_HASH_LABEL,
@@ -138,6 +139,8 @@ function labels(project: Project, name: string, service: Service, hash: string, 
   const { workingDirectory, configFiles, environmentFiles } = project.origin;
   return {
     ...service.labels,
+    ...instanceLabels(project),
+    ...portsLabel(project, name),
     [PROJECT_LABEL]: project.name,
     [SERVICE_LABEL]: name,
     [VERSION_LABEL]: toolVersion,

@@ -3,6 +3,7 @@ import type { Network, Project, Volume } from '../project/project.ts';
 import { networkRequirements } from './api-requirements.ts';
 import { networkHash, volumeHash } from './config-hash.ts';
 import type { DesiredNetwork, DesiredVolume } from './desired-state.ts';
+import { instanceLabels } from './instance-labels.ts';
 import { CONFIG_HASH_LABEL, NETWORK_LABEL, PROJECT_LABEL, VERSION_LABEL, VOLUME_LABEL } from './labels.ts';
 import { filled, nonBlank, withoutUndefined } from './without-undefined.ts';
 
@@ -20,6 +21,7 @@ export function desiredNetwork(project: Project, key: string, network: Network, 
     Options: network.driver_opts,
     Labels: {
       ...network.labels,
+      ...instanceLabels(project),
       [NETWORK_LABEL]: key,
       [PROJECT_LABEL]: project.name,
       [VERSION_LABEL]: toolVersion,
@@ -64,6 +66,7 @@ export function desiredVolume(project: Project, key: string, volume: Volume, too
     DriverOpts: volume.driver_opts,
     Labels: {
       ...volume.labels,
+      ...instanceLabels(project),
       [VOLUME_LABEL]: key,
       [PROJECT_LABEL]: project.name,
       [VERSION_LABEL]: toolVersion,

@@ -1,5 +1,5 @@
 /** The labels that Docker Compose and Topsail share (compose-surface section 3.2). */
-export const LABEL_PREFIX = 'com.docker.compose.';
+const LABEL_PREFIX = 'com.docker.compose.';
 
 /** Project name: on containers, networks and volumes. */
 export const PROJECT_LABEL = 'com.docker.compose.project';
@@ -42,3 +42,23 @@ export const NETWORK_LABEL = 'com.docker.compose.network';
 
 /** Key of the volume in the file. */
 export const VOLUME_LABEL = 'com.docker.compose.volume';
+
+/** What Topsail's own labels begin with. */
+const TOPSAIL_LABEL_PREFIX = 'dev.topsail.';
+
+/** Name of the copy a resource belongs to: on everything of a copy, not on a project itself. */
+export const INSTANCE_LABEL = 'dev.topsail.instance';
+
+/** The project that a copy is one of. */
+export const INSTANCE_OF_LABEL = 'dev.topsail.instance.of';
+
+/** `true` on everything of a copy that goes when nobody holds a lease on it any more. */
+export const LEASED_LABEL = 'dev.topsail.leased';
+
+/** Assigned host ports of a container: `5432=24001` joined by commas, what the file publishes before what is assigned. */
+export const PORTS_LABEL = 'dev.topsail.ports';
+
+/** Whether a label is the tool's own, and says nothing about what the file asks for. */
+export function isToolLabel(name: string): boolean {
+  return name.startsWith(LABEL_PREFIX) || name.startsWith(TOPSAIL_LABEL_PREFIX);
+}

@@ -1,6 +1,6 @@
 import type { NetworkCreateRequest, NetworkInspect, VolumeCreateRequest, VolumeInspect } from '../engine/resource.ts';
 import { type FieldChange, mapChanges, setChange, valueChange } from './field-change.ts';
-import { LABEL_PREFIX } from './labels.ts';
+import { isToolLabel } from './labels.ts';
 
 type Texts = { readonly [name: string]: string };
 
@@ -59,5 +59,5 @@ function texts(map: Texts | null | undefined): ReadonlyMap<string, string> {
 }
 
 function ownLabels(labels: Texts | null | undefined): ReadonlyMap<string, string> {
-  return new Map(Object.entries(labels ?? {}).filter(([name]) => !name.startsWith(LABEL_PREFIX)));
+  return new Map(Object.entries(labels ?? {}).filter(([name]) => !isToolLabel(name)));
 }

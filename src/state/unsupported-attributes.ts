@@ -1,6 +1,5 @@
 import type { Config, Project, Secret } from '../project/project.ts';
 import type { FileReference, Service } from '../project/service.ts';
-import { topsailExtension } from './topsail-extension.ts';
 
 /** Something a service asks for that starting it would have to ignore. */
 export interface UnsupportedAttribute {
@@ -42,8 +41,6 @@ function ownFindings(service: Service): readonly Finding[] {
   refuse(hasEntries(service.pre_stop), 'pre_stop', 'hooks cannot be run');
   refuse(hasEntries(service.pre_start), 'pre_start', 'hooks cannot be run');
   refuse(service.use_api_socket === true, 'use_api_socket', 'the engine socket cannot be shared');
-  const extension = topsailExtension(service.extensions);
-  refuse(extension.has('env'), 'x-topsail.env', 'ports are not handed to services');
   refuse(service.uts?.startsWith('service:') === true, 'uts', 'engines share host names only with the machine');
   return findings;
 }

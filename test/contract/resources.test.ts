@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.ts';
+import { isSubnetRefusal } from '../../src/execution/engine-refusals.ts';
 import { enginesUnderTest, removeLeftovers, runId, runLabel, runLabels } from './engines-under-test.ts';
 import { scripts, shell } from './memory-processes.ts';
 import { newName } from './run-containers.ts';
@@ -72,6 +73,15 @@ describe.each(engines)('networks, volumes and images on $name', ({ connect, imag
     const second = await engine.networks.create({ Name: name, Labels: runLabels }).catch((error: unknown) => error);
     if (second instanceof Error) expect(second).toMatchObject({ kind: 'conflict' });
     else expect(second).not.toMatchObject({ id: first.id });
+  });
+
+  test('a subnet that overlaps with that of another network is refused in words that say so', async () => {
+    const block = (Subnet: string) => ({ Name: newName(), Labels: runLabels, IPAM: { Config: [{ Subnet }] } });
+    const { id } = await engine.networks.create(block('10.254.253.0/26'));
+    expect((await engine.networks.inspect(id)).IPAM?.Config?.[0]?.Subnet).toBe('10.254.253.0/26');
+    const refused = await engine.networks.create(block('10.254.252.0/23')).catch((error: unknown) => error);
+    expect(isSubnetRefusal(refused)).toBe(true);
+    await engine.networks.remove(id);
   });
 
   test('a network with running members is in use', async () => {

@@ -7,6 +7,7 @@ export interface DownFlags {
   readonly timeout?: number;
   readonly removeOrphans?: boolean;
   readonly rmi?: string;
+  readonly instance?: string;
 }
 
 /** `topsail down`: takes the project down. */
@@ -19,6 +20,7 @@ export const downCommand: CommandDefinition = {
       .option('-v, --volumes', 'remove named and anonymous volumes too')
       .option('-t, --timeout <seconds>', 'grace period of every container', parseInteger)
       .option('--remove-orphans', 'remove containers of services the file does not define')
+      .option('--instance <name>', 'take this copy down')
       .option('--rmi <which>', 'remove images too: all, or local for those without a name of their own')
       .action((services: readonly string[], flags: DownFlags) =>
         run(async (session) => (await import('../run/down.ts')).runDown(session, services, flags)),

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { CommandDefinition } from '../command-definition.ts';
 import { collect, parseInteger } from '../root-flags.ts';
 
@@ -35,6 +36,8 @@ export interface UpFlags {
   readonly yes?: boolean;
   readonly quietPull?: boolean;
   readonly strict?: boolean;
+  readonly instance?: string;
+  readonly isolate?: 'warn' | 'strict';
 }
 
 /** `topsail up`: brings the project up. */
@@ -78,6 +81,12 @@ export const upCommand: CommandDefinition = {
       .option('--abort-on-container-exit', 'stop everything when a container exits')
       .option('--abort-on-container-failure', 'stop everything when a container exits with another code than 0')
       .option('--exit-code-from <service>', "return this service's exit code; stops everything when a container exits")
+      .option('--instance <name>', 'bring up a copy beside others: its name, or auto for a new one')
+      .addOption(
+        new Option('--isolate <how>', 'what a copy would share with others is told (warn) or refused (strict)').choices(
+          ['warn', 'strict'],
+        ),
+      )
       .option('-y, --yes', 'answer every question with yes')
       .action((services: readonly string[], flags: Omit<UpFlags, 'withoutAttach'>) =>
         run(async (session) => (await import('../run/up.ts')).runUp(session, services, { ...flags, withoutAttach })),

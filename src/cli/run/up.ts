@@ -11,7 +11,7 @@ import { loadForCommand } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
 import { recordingReader } from '../recording-reader.ts';
 import { refuseDryRun } from '../refuse-dry-run.ts';
-import type { Session } from '../session.ts';
+import { type Session, withFlags } from '../session.ts';
 import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
 import { upPolicyOf } from '../up-policy-of.ts';
 import { withEngine } from '../with-engine.ts';
@@ -19,7 +19,12 @@ import { checkTimelineTarget, writeTimeline, writeTimelineOfFailure } from '../w
 import { runAttachedUp } from './attached-up.ts';
 
 /** Brings the project up, and stays with it unless it is told to detach. */
-export async function runUp(session: Session, services: readonly string[], flags: UpFlags): Promise<number> {
+export async function runUp(given: Session, services: readonly string[], flags: UpFlags): Promise<number> {
+  const session = withFlags(given, {
+    newInstance: true,
+    ...(flags.instance === undefined ? {} : { instance: flags.instance }),
+    ...(flags.isolate === undefined ? {} : { isolate: flags.isolate }),
+  });
   refuseDryRun(session);
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);

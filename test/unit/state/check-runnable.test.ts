@@ -70,7 +70,6 @@ test('every attribute that would be ignored is refused by name, all at once', ()
   expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
     'services.built.build: service "built": build is not supported yet: images cannot be built',
     'services.built.pull_policy: service "built": pull_policy is not supported yet: images cannot be built',
-    'services.built.x-topsail.env: service "built": x-topsail.env is not supported yet: ports are not handed to services',
     'services.web.post_start: service "web": post_start is not supported yet: hooks cannot be run',
     'services.web.use_api_socket: service "web": use_api_socket is not supported yet: the engine socket cannot be shared',
     'services.web.uts: service "web": uts is not supported yet: engines share host names only with the machine',
