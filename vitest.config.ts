@@ -11,8 +11,8 @@ export default defineConfig({
     passWithNoTests: true,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/schema/generated/**'] },
     projects: [
-      project('unit', { group: 0, timeout: 10 * seconds }),
-      project('attributes', { group: 0, timeout: 10 * seconds }),
+      project('unit', { group: 0, timeout: 60 * seconds }),
+      project('attributes', { group: 0, timeout: 60 * seconds }),
       project('conformance', { group: 1, timeout: 120 * seconds }),
       project('package', { group: 2, timeout: 120 * seconds }),
       project('contract', { group: 3, timeout: 60 * seconds }),
