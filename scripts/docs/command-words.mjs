@@ -14,6 +14,13 @@ brings ("recreate web:1 if its image changes") and waits alone do not count. Val
   ps: `\`--usage\` reads processor time over a moment, memory without what the kernel would give back, and processes, each beside its
 limit.`,
   logs: `Lines of all containers are in the order of time. \`-f\` goes on over restarts and until all containers have exited.`,
+  ls: undefined,
+  images: undefined,
+  volumes: undefined,
+  port: `Exit code 1 if the container has no such port. An exposed port that is not published is shown as \`:0\`.`,
+  top: undefined,
+  stats: `Memory is without what the kernel would give back.`,
+  events: `Events of one-off containers are left out. Ends at \`--until\`, else with Ctrl-C.`,
   config: `Values of the first of \`--services\`, \`--volumes\`, \`--networks\`, \`--models\`, \`--hash\`, \`--profiles\`, \`--images\`,
 \`--variables\` and \`--environment\` that is given are printed instead of the project. A \`$\` is printed as \`$$\`, so that the output is a
 compose file again.`,

@@ -34,6 +34,9 @@ export const describedErrors = [
       'invalid-time': '`--since` or `--until` is neither a time nor a duration.',
       'no-such-service': 'A service that was named is not in the project.',
       'no-such-value': '`explain` was given a path that leads to no value of the project.',
+      'service-not-running':
+        'A command needs a running container of a service, and there is none, or none of that number.',
+      'no-such-port': '`port` names a port that the container neither publishes nor exposes.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
       'instance-unnamed': '`--instance auto` was given to a command that needs a copy that exists.',
       'no-free-port': 'Every host port of the range for copies (`x-topsail: {ports: …}`) is taken.',

@@ -1,49 +1,56 @@
+import { parseTemplate, TemplateError, type TemplateNode, type TemplateValue } from '../report/go-template.ts';
+import { runTemplate } from '../report/run-template.ts';
+import {
+  headerFunctions,
+  type TemplateFunctions,
+  templateFunctions,
+  templateText,
+} from '../report/template-functions.ts';
 import { usageError } from './usage-error.ts';
 
 /** Values a template may name. */
-export type TemplateCells = { readonly [name: string]: unknown };
-
-/** Headers of `table` templates where they are not the name in capitals. */
-const headers: TemplateCells = {
-  ID: 'CONTAINER ID',
-  RunningFor: 'CREATED',
-  CreatedAt: 'CREATED AT',
-  LocalVolumes: 'LOCAL VOLUMES',
-  ExitCode: 'EXIT CODE',
-};
-
-const placeholder = /\{\{\s*(?:(json|lower|upper)\s+)?\.(\w*)\s*\}\}/g;
+export type TemplateCells = { readonly [name: string]: TemplateValue };
 
 /**
- * Fills the part of Go's templates that listings are formatted with: `{{.Name}}`, `{{json .}}`, `{{json .Name}}`,
- * `{{upper .State}}`. Throws a usage error for anything else between braces and for names that do not exist.
+ * Fills a template of Go's for a row: `{{.Name}}`, `{{json .}}`, `{{if eq .State "running"}}…{{end}}`. Throws a usage error for what
+ * is not understood and for names that do not exist.
  */
 export function fillTemplate(template: string, cells: TemplateCells): string {
-  const filled = unescape(template).replaceAll(placeholder, (_, verb: string | undefined, name: string) => {
-    const value = name === '' ? cells : cellOf(cells, name);
-    if (verb === 'json') return JSON.stringify(value);
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    if (verb === 'lower') return text.toLowerCase();
-    return verb === 'upper' ? text.toUpperCase() : text;
-  });
-  const left = /\{\{.*?\}\}/.exec(unescape(template).replaceAll(placeholder, ''));
-  if (left !== null)
-    throw usageError(`template ${left[0]} is not understood`, 'use {{.Name}}, {{json .}} or {{upper .State}}');
-  return filled;
+  return run(template, cells, templateFunctions);
 }
 
 /** The header line of a `table` template over cells of these names. */
-export function templateHeader(template: string, names: readonly string[]): string {
+export function templateHeader(
+  template: string,
+  names: readonly string[],
+  headers: Readonly<Record<string, string>>,
+): string {
   const cells = Object.fromEntries(names.map((name) => [name, headers[name] ?? name.toUpperCase()]));
-  return fillTemplate(template.replaceAll(/\{\{\s*(?:json|lower|upper)\s+/g, '{{'), cells);
+  return run(template, { ...cells, Label: labelHeader }, headerFunctions);
 }
 
-function cellOf(cells: TemplateCells, name: string): unknown {
-  if (!Object.hasOwn(cells, name))
-    throw usageError(`there is no ${JSON.stringify(name)} to show`, `use one of ${Object.keys(cells).join(', ')}`);
-  return cells[name];
+/** Docker names such a column by the last part of the label. */
+function labelHeader(name: TemplateValue): string {
+  return templateText(name).split('.').at(-1)?.replaceAll(/[-_]/g, ' ') ?? '';
 }
 
-function unescape(template: string): string {
-  return template.replaceAll('\\t', '\t').replaceAll('\\n', '\n');
+function run(template: string, cells: TemplateCells, functions: TemplateFunctions): string {
+  try {
+    return runTemplate(parsed(template), cells, functions);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const names = Object.keys(cells).filter((name) => typeof cells[name] !== 'function');
+    throw usageError(`template parsing error: ${error.message}`, `use any of ${names.join(', ')}`);
+  }
+}
+
+let last: { readonly template: string; readonly nodes: readonly TemplateNode[] } | undefined;
+
+/** A template is filled for every row and read once. */
+function parsed(template: string): readonly TemplateNode[] {
+  if (last?.template !== template) {
+    const text = template.replaceAll('\\t', '\t').replaceAll('\\n', '\n');
+    last = { template, nodes: parseTemplate(text) };
+  }
+  return last.nodes;
 }

@@ -2,13 +2,20 @@ import type { CommandDefinition } from './command-definition.ts';
 import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
+import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { graphCommand } from './commands/graph.ts';
+import { imagesCommand } from './commands/images.ts';
 import { logsCommand } from './commands/logs.ts';
+import { lsCommand } from './commands/ls.ts';
 import { planCommand } from './commands/plan.ts';
+import { portCommand } from './commands/port.ts';
 import { psCommand } from './commands/ps.ts';
+import { statsCommand } from './commands/stats.ts';
+import { topCommand } from './commands/top.ts';
 import { upCommand } from './commands/up.ts';
 import { versionCommand } from './commands/version.ts';
+import { volumesCommand } from './commands/volumes.ts';
 
 /** Every subcommand, in the order of the help. */
 export const commandList: readonly CommandDefinition[] = [
@@ -17,7 +24,14 @@ export const commandList: readonly CommandDefinition[] = [
   planCommand,
   graphCommand,
   psCommand,
+  lsCommand,
   logsCommand,
+  imagesCommand,
+  volumesCommand,
+  portCommand,
+  topCommand,
+  statsCommand,
+  eventsCommand,
   configCommand,
   explainCommand,
   doctorCommand,

@@ -1,6 +1,8 @@
 import { isIPv6 } from 'node:net';
 import type { ContainerRow, Publisher } from '../compose/container-row.ts';
 import { humanDuration } from '../report/human-duration.ts';
+import { templateText } from '../report/template-functions.ts';
+import type { ListingForm } from './listing.ts';
 
 /** How cells are shortened. */
 export interface CellOptions {
@@ -36,6 +38,32 @@ export const cellNames = [
   'Size',
   'State',
   'Status',
+] as const;
+
+/** How lists of containers are written. */
+export const containerListing: ListingForm = {
+  columns: ['Name', 'Image', 'Command', 'Service', 'RunningFor', 'Status', 'Ports'],
+  headers: {
+    ID: 'CONTAINER ID',
+    RunningFor: 'CREATED',
+    CreatedAt: 'CREATED AT',
+    LocalVolumes: 'LOCAL VOLUMES',
+    ExitCode: 'EXIT CODE',
+  },
+  names: cellNames,
+  raw: (cells) => rawNames.map(([title, name]) => `${title}: ${templateText(cells[name])}`.trimEnd()),
+};
+
+const rawNames = [
+  ['container_id', 'ID'],
+  ['image', 'Image'],
+  ['command', 'Command'],
+  ['created_at', 'CreatedAt'],
+  ['state', 'State'],
+  ['status', 'Status'],
+  ['names', 'Names'],
+  ['labels', 'Labels'],
+  ['ports', 'Ports'],
 ] as const;
 
 type TextCell = Exclude<(typeof cellNames)[number], 'ExitCode' | 'Publishers'>;

@@ -41,3 +41,14 @@ export async function referToProject(session: Session): Promise<ProjectReference
     return named(fallback);
   }
 }
+
+/**
+ * The name of the project of a command that works on containers and needs no model: `-p`, else COMPOSE_PROJECT_NAME, else that of the
+ * model (compose-surface 1.4, item 10).
+ */
+export async function nameOfProject(session: Session): Promise<string> {
+  const named = session.flags.projectName ?? session.host.environment['COMPOSE_PROJECT_NAME'] ?? '';
+  if (named !== '') return named;
+  const { project } = await loadForCommand(session, { resolveEnvironment: false });
+  return project.name;
+}

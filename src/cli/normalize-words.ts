@@ -164,9 +164,9 @@ function checkCount(command: Command, { length, 0: first = '' }: readonly string
   if (length >= least && length <= most) return;
   const found = String(length);
   if (most === 0) throw usageError(`unknown command ${JSON.stringify(first)} for "topsail ${command.name()}"`);
-  if (most === Number.POSITIVE_INFINITY)
+  if (least === most && length > most) throw usageError(`accepts ${String(most)} arg(s), received ${found}`);
+  if (least === most || most === Number.POSITIVE_INFINITY)
     throw usageError(`requires at least ${String(least)} arg(s), only received ${found}`);
-  if (least === most) throw usageError(`accepts ${String(most)} arg(s), received ${found}`);
   if (least === 0) throw usageError(`accepts at most ${String(most)} arg(s), received ${found}`);
   throw usageError(`accepts between ${String(least)} and ${String(most)} arg(s), received ${found}`);
 }

@@ -19,6 +19,8 @@ export interface ContainerRow {
   readonly number: number | undefined;
   readonly oneOff: boolean;
   readonly image: string;
+  /** `sha256:…` */
+  readonly imageId: string;
   readonly command: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -47,6 +49,7 @@ export function containerRow(summary: ContainerSummary): ContainerRow {
     number: Number.isInteger(number) ? number : undefined,
     oneOff: labels[ONE_OFF_LABEL] === 'True',
     image: summary.Image,
+    imageId: summary.ImageID,
     command: summary.Command,
     createdAt: summary.Created * 1000,
     state: summary.State,

@@ -11,6 +11,8 @@ export interface PsOptions {
   readonly services?: readonly string[];
   /** Stopped containers and one-offs too. */
   readonly all?: boolean;
+  /** One-off containers too, without stopped ones. */
+  readonly oneOffs?: boolean;
   /** Only in one of these states; implies `all`. */
   readonly states?: readonly ContainerStatus[];
   /** `false`: only services of the loaded model. */
@@ -29,7 +31,11 @@ export async function ps(
   const { services = [], states = [], orphans = true } = options;
   checkServiceNames(reference, services);
   const all = options.all === true || states.length > 0;
-  const labels = [`${PROJECT_LABEL}=${reference.name}`, CONFIG_HASH_LABEL, ...(all ? [] : [`${ONE_OFF_LABEL}=False`])];
+  const labels = [
+    `${PROJECT_LABEL}=${reference.name}`,
+    CONFIG_HASH_LABEL,
+    ...(all || options.oneOffs === true ? [] : [`${ONE_OFF_LABEL}=False`]),
+  ];
   const call = options.signal === undefined ? {} : { signal: options.signal };
   const found = await ports.engine.containers.list({ all, labels }, call);
   const ours = reference.project?.services;

@@ -1,4 +1,5 @@
 import type { ContainerInspect, ContainerStats, HostConfig } from '../engine/container.ts';
+import { containerFigures } from './container-figures.ts';
 import type { ContainerRow } from './container-row.ts';
 import type { ComposePorts } from './ports.ts';
 
@@ -42,22 +43,16 @@ function usageOf(
   stats: ContainerStats,
   { HostConfig: host }: ContainerInspect,
 ): ContainerUsage {
+  const { cores, memory, processes } = containerFigures(stats);
   return {
     container,
-    cpu: coresOf(stats),
+    cpu: cores,
     cpuLimit: cpuLimitOf(host),
-    memory: workingSet(stats),
+    memory,
     memoryLimit: positive(host.Memory),
-    processes: stats.pids_stats?.current ?? 0,
+    processes,
     processesLimit: positive(host.PidsLimit),
   };
-}
-
-/** Share of the system's processor time between two readings, times the number of processors. */
-function coresOf({ cpu_stats: now, precpu_stats: before }: ContainerStats): number {
-  const used = now.cpu_usage.total_usage - (before?.cpu_usage.total_usage ?? 0);
-  const passed = (now.system_cpu_usage ?? 0) - (before?.system_cpu_usage ?? 0);
-  return used > 0 && passed > 0 ? (used / passed) * (now.online_cpus ?? 1) : 0;
 }
 
 function cpuLimitOf({ NanoCpus, CpuQuota, CpuPeriod }: HostConfig): number | undefined {
@@ -65,13 +60,6 @@ function cpuLimitOf({ NanoCpus, CpuQuota, CpuPeriod }: HostConfig): number | und
   if (nano !== undefined) return nano / 1e9;
   const quota = positive(CpuQuota);
   return quota === undefined ? undefined : quota / (positive(CpuPeriod) ?? 100_000);
-}
-
-/** The kernel counts file cache as use; what it would give back is under one name on cgroup v2 and another on v1. */
-function workingSet({ memory_stats: memory }: ContainerStats): number {
-  const cache = memory.stats?.['total_inactive_file'] ?? memory.stats?.['inactive_file'] ?? 0;
-  const usage = memory.usage ?? 0;
-  return cache < usage ? usage - cache : usage;
 }
 
 function positive(value: number | undefined | null): number | undefined {

@@ -1,4 +1,10 @@
-import type { ContainerInspect, ContainerStats, ContainerSummary, EndpointSettings } from '../engine/container.ts';
+import type {
+  ContainerInspect,
+  ContainerProcesses,
+  ContainerStats,
+  ContainerSummary,
+  EndpointSettings,
+} from '../engine/container.ts';
 import type { CallOptions, ContainerCalls } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { openAttach } from './attach.ts';
@@ -6,6 +12,7 @@ import { containerPath } from './container-path.ts';
 import { readArchive, readLogs } from './container-streams.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { openExec } from './exec.ts';
+import { jsonLines } from './json-lines.ts';
 import { withNetworkIds } from './podman-differences.ts';
 import { withoutNulls } from './without-nulls.ts';
 
@@ -66,6 +73,14 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
         { method: 'GET', path: `${containerPath(id)}/stats`, query: { stream: false } },
         call,
       ),
+    followStats: (id, call) => followStats(connection, id, call),
+    top: async (id, call) => {
+      const answer = await connection.json<{ readonly [Member in keyof ContainerProcesses]: unknown }>(
+        { method: 'GET', path: `${containerPath(id)}/top` },
+        call,
+      );
+      return { Titles: listOf<string>(answer.Titles), Processes: listOf<readonly string[]>(answer.Processes) };
+    },
     putArchive: (id, path, tar, call) =>
       connection.command({ method: 'PUT', path: `${containerPath(id)}/archive`, query: { path }, tar }, call),
     getArchive: (id, path, call) => readArchive(connection, id, path, call),
@@ -85,6 +100,22 @@ function completeSummary(
     Names: row.Names ?? [],
     NetworkSettings: { Networks: networks },
   };
+}
+
+async function* followStats(
+  connection: EngineConnection,
+  id: string,
+  call: CallOptions | undefined,
+): AsyncGenerator<ContainerStats, void, undefined> {
+  const request = { method: 'GET', path: `${containerPath(id)}/stats`, query: { stream: true } } as const;
+  const stream = await connection.stream(request, call);
+  // The shape of a line is the engine's promise.
+  for await (const line of jsonLines(connection.bytes(stream, call))) yield line as ContainerStats;
+}
+
+/** A list of the engine's, which may be null where it is empty. */
+function listOf<Item>(value: unknown): readonly Item[] {
+  return Array.isArray(value) ? (value as readonly Item[]) : [];
 }
 
 async function remove(

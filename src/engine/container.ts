@@ -282,6 +282,12 @@ export interface ContainerStats {
   };
 }
 
+/** Answer of `GET /containers/{id}/top`: what `ps` says inside, a list of cells for each process. */
+export interface ContainerProcesses {
+  readonly Titles: readonly string[];
+  readonly Processes: readonly (readonly string[])[];
+}
+
 /** Processor counters in nanoseconds. */
 export interface CpuStats {
   readonly cpu_usage: { readonly total_usage: number };

@@ -1,6 +1,7 @@
 import type {
   ContainerCreateRequest,
   ContainerInspect,
+  ContainerProcesses,
   ContainerStats,
   ContainerSummary,
   EndpointRequest,
@@ -134,6 +135,10 @@ export interface ContainerCalls {
   exec(id: string, request: ExecRequest, call?: CallOptions): Promise<ExecSession>;
   resize(id: string, columns: number, rows: number, call?: CallOptions): Promise<void>;
   stats(id: string, call?: CallOptions): Promise<ContainerStats>;
+  /** About one reading a second until the container is gone or stops, or the reader leaves. */
+  followStats(id: string, call?: CallOptions): AsyncIterable<ContainerStats>;
+  /** The processes of a running container. */
+  top(id: string, call?: CallOptions): Promise<ContainerProcesses>;
   /** Unpacks a tar below `path` (`PUT /containers/{id}/archive`). */
   putArchive(id: string, path: string, tar: AsyncIterable<Uint8Array> | Uint8Array, call?: CallOptions): Promise<void>;
   getArchive(id: string, path: string, call?: CallOptions): AsyncIterable<Uint8Array>;

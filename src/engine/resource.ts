@@ -52,6 +52,7 @@ export interface VolumeInspect {
   readonly Name: string;
   readonly Driver: string;
   readonly Mountpoint?: string;
+  readonly Scope?: string;
   readonly CreatedAt?: string;
   readonly Labels?: TextMap | null;
   readonly Options?: TextMap | null;

@@ -1,3 +1,4 @@
+import type { ContainerStats } from '../engine/container.ts';
 import type { ContainerCalls, OutputChunk } from '../engine/engine.ts';
 import type { CallGate, RecordedCall } from './call-gate.ts';
 import { endProcess, removeContainer, startContainer, stopContainer } from './container-lifecycle.ts';
@@ -75,7 +76,7 @@ export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBe
       }),
     resize: (id, columns, rows, options) =>
       gate.pass(call('resize', 'write', id, { columns, rows }), options, () => void find(id)),
-    stats: (id, options) => gate.pass(call('stats', 'read', id), options, () => behaviour.stats(find(id))),
+    ...processCalls(world, gate, behaviour),
     putArchive: async (id, path, tar, options) => {
       const content = await bytesOf(tar);
       await gate.pass(call('putArchive', 'write', id, { path }), options, () => {
@@ -85,6 +86,33 @@ export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBe
     getArchive: () => {
       throw new TypeError('the in-process engine has no container file system to read an archive from');
     },
+  };
+}
+
+/** What is asked about the processes in a container, which only the test knows. */
+function processCalls(
+  world: World,
+  gate: CallGate,
+  behaviour: MemoryBehaviour,
+): Pick<ContainerCalls, 'stats' | 'followStats' | 'top'> {
+  const find = (id: string): ReturnType<typeof requireContainer> => requireContainer(world, id);
+  const call = (name: string, reference: string): RecordedCall => ({
+    name: `containers.${name}`,
+    kind: 'read',
+    subject: findContainer(world, reference)?.name ?? reference,
+    details: undefined,
+  });
+  return {
+    stats: (id, options) => gate.pass(call('stats', id), options, () => behaviour.stats(find(id))),
+    followStats: async function* (id, options): AsyncGenerator<ContainerStats, void, undefined> {
+      yield await gate.pass(call('followStats', id), options, () => behaviour.stats(find(id)));
+    },
+    top: (id, options) =>
+      gate.pass(call('top', id), options, () => {
+        const container = find(id);
+        if (!container.state.Running) throw refusal('conflict', 409, `container ${container.id} is not running`);
+        return behaviour.processes(container);
+      }),
   };
 }
 

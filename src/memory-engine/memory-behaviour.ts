@@ -1,4 +1,4 @@
-import type { ContainerStats } from '../engine/container.ts';
+import type { ContainerProcesses, ContainerStats } from '../engine/container.ts';
 import type { ExecRequest, OutputChunk } from '../engine/engine.ts';
 import type { MemoryContainer } from './world.ts';
 
@@ -23,6 +23,7 @@ export class MemoryBehaviour {
   readonly input: { readonly container: string; readonly data: Uint8Array }[] = [];
   readonly #stopExitCodes = new Map<string, number>();
   readonly #stats = new Map<string, ContainerStats>();
+  readonly #processes = new Map<string, ContainerProcesses>();
 
   /** The exit code of a process that is asked to stop. Default 0. */
   stopExitCode(container: MemoryContainer): number {
@@ -37,6 +38,16 @@ export class MemoryBehaviour {
     const stats = this.#stats.get(container.name);
     if (stats === undefined) throw new TypeError(`the test has not said what container ${container.name} uses`);
     return stats;
+  }
+
+  /** A container whose processes the test has not told runs one, its command. */
+  processes({ name, config }: MemoryContainer): ContainerProcesses {
+    const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])].join(' ');
+    return this.#processes.get(name) ?? { Titles: ['UID', 'PID', 'CMD'], Processes: [['root', '1', command]] };
+  }
+
+  setProcesses(name: string, processes: ContainerProcesses): void {
+    this.#processes.set(name, processes);
   }
 
   setStats(name: string, stats: ContainerStats): void {

@@ -1,4 +1,4 @@
-import type { ContainerStats } from '../engine/container.ts';
+import type { ContainerProcesses, ContainerStats } from '../engine/container.ts';
 import type { OutputChunk } from '../engine/engine.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { type CallGate, type CallMatch, callText, type HeldCalls, type RecordedCall } from './call-gate.ts';
@@ -38,6 +38,8 @@ export interface MemoryControl {
   /** Called after each start of a container, such as to let a job exit. Returns what stops it. */
   onStart(listener: (container: StartedContainer) => void): () => void;
   setStats(containerName: string, stats: ContainerStats): void;
+  /** What `top` says of a container; by default one process, its command. */
+  setProcesses(containerName: string, processes: ContainerProcesses): void;
   /** Puts an image on the engine or in the registry, in place of one with that reference. */
   putImage(image: string | MemoryImage, where: 'engine' | 'registry'): void;
   /** Archives unpacked into a container. */
@@ -81,6 +83,7 @@ export function memoryControl(world: World, gate: CallGate, behaviour: MemoryBeh
       return () => void world.startListeners.delete(listener);
     },
     setStats: (name, stats) => behaviour.setStats(name, stats),
+    setProcesses: (name, processes) => behaviour.setProcesses(name, processes),
     putImage: (image, where) => {
       const [reference, inspect] = imageFrom(image);
       (where === 'engine' ? world.images : world.registry).set(reference, inspect);

@@ -101,4 +101,25 @@ describe.each(engines)('processes on $name', ({ connect, image }) => {
     expect(stats.cpu_stats.cpu_usage.total_usage).toBeGreaterThan(0);
     expect(stats.memory_stats).toBeDefined();
   });
+
+  test('usage figures come again and again until the reader leaves', async () => {
+    const id = await start();
+    let readings = 0;
+    for await (const stats of engine.containers.followStats(id)) {
+      expect(stats.cpu_stats.cpu_usage.total_usage).toBeGreaterThanOrEqual(0);
+      readings += 1;
+      if (readings === 2) break;
+    }
+    expect(readings).toBe(2);
+  });
+
+  test('the processes of a running container are listed with their titles', async () => {
+    const id = await start();
+    const { Titles: titles, Processes: processes } = await engine.containers.top(id);
+    expect(titles).toContain('PID');
+    expect(processes.length).toBeGreaterThan(0);
+    for (const process of processes) expect(process).toHaveLength(titles.length);
+    await engine.containers.kill(id);
+    await expect(engine.containers.top(id)).rejects.toMatchObject({ kind: expect.stringMatching(/conflict|server/) });
+  });
 });

@@ -2,11 +2,12 @@ import type { ContainerRow } from '../../compose/container-row.ts';
 import { ps } from '../../compose/ps.ts';
 import { usage } from '../../compose/usage.ts';
 import type { ContainerStatus } from '../../engine/container.ts';
-import { renderTable } from '../../report/table.ts';
-import { fillTemplate, templateHeader } from '../cell-template.ts';
+import type { TemplateValue } from '../../report/go-template.ts';
+import { templateText } from '../../report/template-functions.ts';
 import type { PsFlags } from '../commands/ps.ts';
-import { type ContainerCells, cellNames, containerCells } from '../container-cells.ts';
+import { containerCells, containerListing } from '../container-cells.ts';
 import { exitCode } from '../exit-code.ts';
+import { formatListing } from '../listing.ts';
 import { referToProject } from '../load-for-command.ts';
 import type { Session } from '../session.ts';
 import { usageError } from '../usage-error.ts';
@@ -52,22 +53,14 @@ function listing(rows: readonly ContainerRow[], flags: PsFlags): string {
   if (flags.quiet === true) return rows.map((row) => `${row.id}\n`).join('');
   if (flags.services === true) return `${[...new Set(rows.map((row) => row.service))].join('\n')}\n`;
   const now = Date.now();
-  const cells = rows.map((row) => containerCells(row, { shorten: flags.trunc !== false, now }));
-  return formatted(cells, flags.format ?? 'table');
+  const cells = rows.map((row) => ({
+    ...containerCells(row, { shorten: flags.trunc !== false, now }),
+    Publishers: row.publishers.map((publisher) => ({ ...publisher })),
+    Label: (name: TemplateValue) => labelOf(row, templateText(name)),
+  }));
+  return formatListing(cells, flags.format ?? 'table', containerListing);
 }
 
-function formatted(cells: readonly ContainerCells[], format: string): string {
-  if (format === 'table' || format === '') return defaultTable(cells);
-  if (format === 'json') return cells.map((each) => `${JSON.stringify(each)}\n`).join('');
-  if (!format.startsWith('table ')) return cells.map((each) => `${fillTemplate(format, { ...each })}\n`).join('');
-  const template = format.slice('table '.length);
-  const rows = cells.map((each) => fillTemplate(template, { ...each }).split('\t'));
-  return renderTable(templateHeader(template, cellNames).split('\t'), rows);
-}
-
-function defaultTable(cells: readonly ContainerCells[]): string {
-  return renderTable(
-    ['NAME', 'IMAGE', 'COMMAND', 'SERVICE', 'CREATED', 'STATUS', 'PORTS'],
-    cells.map((each) => [each.Name, each.Image, each.Command, each.Service, each.RunningFor, each.Status, each.Ports]),
-  );
+function labelOf({ labels }: ContainerRow, name: string): string {
+  return Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
 }

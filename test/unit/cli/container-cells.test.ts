@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { fillTemplate, templateHeader } from '../../../src/cli/cell-template.ts';
 import { containerCells, portsText } from '../../../src/cli/container-cells.ts';
 import { containerRow, type Publisher } from '../../../src/compose/container-row.ts';
 
@@ -54,13 +53,4 @@ test.each([
   [[port(443), port(53, 0, '', 'udp'), port(444)], '53/udp, 443-444/tcp'],
 ])('ports %j read %s', (publishers, text) => {
   expect(portsText(publishers)).toBe(text);
-});
-
-test('templates show fields and JSON, and refuse what they do not know', () => {
-  const cells = { Name: 'p-web-1', ExitCode: 0, State: 'running' };
-  expect(fillTemplate('{{.Name}}\\t{{ upper .State }} {{json .ExitCode}}', cells)).toBe('p-web-1\tRUNNING 0');
-  expect(fillTemplate('{{json .}}', cells)).toBe('{"Name":"p-web-1","ExitCode":0,"State":"running"}');
-  expect(templateHeader('{{.Name}}\t{{json .ExitCode}}', Object.keys(cells))).toBe('NAME\tEXIT CODE');
-  expect(() => fillTemplate('{{.Nome}}', cells)).toThrow('there is no "Nome" to show');
-  expect(() => fillTemplate('{{if .Name}}x{{end}}', cells)).toThrow('is not understood');
 });

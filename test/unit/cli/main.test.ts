@@ -90,6 +90,16 @@ test.each([
   [['--progress', 'fancy', 'version'], 'unsupported --progress value "fancy"'],
   [['--ansi', 'never', '--progress', 'tty', 'version'], "can't use --progress tty while ANSI support is disabled"],
   [['--ansi', 'sometimes', 'version'], 'invalid value for --ansi: "sometimes"'],
+  [['ps', '--status', 'bad'], 'unknown status "bad"'],
+  [['ps', '--filter', 'status'], 'arguments to --filter should be in form KEY=VAL'],
+  [['ps', '--filter', 'source=x'], 'not implemented'],
+  [['ps', '--filter', 'name=x'], 'unknown filter name'],
+  [['ls', '--filter', 'status=x'], "invalid filter 'status'"],
+  [['ls', '--filter', 'name=('], '--filter name='],
+  [['ls', '--format', 'raw'], 'format value "raw" could not be parsed: parsing failed'],
+  [['images', '--format', 'raw'], 'format value "raw" could not be parsed: parsing failed'],
+  [['port', 'web', 'http'], 'strconv.ParseUint: parsing "http": invalid syntax'],
+  [['port', 'web', '65536'], 'strconv.ParseUint: parsing "65536": value out of range'],
 ])('%j is refused', async (words, message) => {
   const { exitCode, stderr } = await run(words);
   expect(exitCode).toBe(1);

@@ -86,7 +86,8 @@ test.each([
   ['list --all=no', 'invalid argument "no" for "-a, --all" flag: strconv.ParseBool: parsing "no": invalid syntax'],
   ['none x', 'unknown command "x" for "topsail none"'],
   ['one x y', 'accepts at most 1 arg(s), received 2'],
-  ['two x', 'accepts 2 arg(s), received 1'],
+  ['two x', 'requires at least 2 arg(s), only received 1'],
+  ['two x y z', 'accepts 2 arg(s), received 3'],
   ['some', 'accepts between 1 and 2 arg(s), received 0'],
   ['exec web', 'requires at least 2 arg(s), only received 1'],
 ])('%s: %s', (words, message) => {

@@ -1,0 +1,55 @@
+import { listProjects, type ProjectRow } from '../../compose/list-projects.ts';
+import { renderTable } from '../../report/table.ts';
+import type { LsFlags } from '../commands/ls.ts';
+import { exitCode } from '../exit-code.ts';
+import { readPlainFormat, wideTable } from '../listing.ts';
+import type { Session } from '../session.ts';
+import { showNotice } from '../show-notice.ts';
+import { usageError } from '../usage-error.ts';
+import { withEngine } from '../with-engine.ts';
+
+/** Lists projects. Reads no project. */
+export async function runLs(session: Session, flags: LsFlags): Promise<number> {
+  const format = readPlainFormat(flags.format);
+  const name = nameFilter(flags.filter ?? []);
+  await withEngine(session, async (ports, signal) => {
+    const rows = await listProjects(ports, {
+      signal,
+      all: flags.all === true,
+      ...(name === undefined ? {} : { name }),
+      onWarning: (text) => showNotice(session, text, 'warning: '),
+    });
+    session.host.stdout.write(listing(rows, flags.quiet === true ? 'quiet' : format));
+  });
+  return exitCode.success;
+}
+
+function nameFilter(filters: readonly string[]): RegExp | undefined {
+  const patterns = filters.map((filter) => {
+    const [, key = filter, pattern] = /^([^=]*)=(.*)$/s.exec(filter) ?? [];
+    if (pattern === undefined) throw usageError('arguments to --filter should be in form KEY=VAL');
+    if (key !== 'name') throw usageError(`invalid filter '${key}'`, 'use name=EXPRESSION');
+    return pattern;
+  });
+  if (patterns.length === 0) return undefined;
+  try {
+    return new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'));
+  } catch (cause) {
+    throw usageError(`--filter name=: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+function listing(rows: readonly ProjectRow[], format: 'table' | 'json' | 'quiet'): string {
+  switch (format) {
+    case 'quiet':
+      return rows.map(({ name }) => `${name}\n`).join('');
+    case 'json':
+      return `${JSON.stringify(rows.map((row) => ({ Name: row.name, Status: row.status, ConfigFiles: row.configFiles })))}\n`;
+    case 'table':
+      return renderTable(
+        ['NAME', 'STATUS', 'CONFIG FILES'],
+        rows.map(({ name, status, configFiles }) => [name, status, configFiles]),
+        wideTable,
+      );
+  }
+}
