@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../engine/engine.ts';
-import { LABEL_PREFIX, ONE_OFF_LABEL, PROJECT_LABEL, SERVICE_LABEL } from '../state/labels.ts';
+import { ONE_OFF_LABEL, PROJECT_LABEL, SERVICE_LABEL } from '../state/labels.ts';
 import { parseLogTime } from './parse-log-time.ts';
 import type { ComposePorts } from './ports.ts';
 import { checkServiceNames, type ProjectReference } from './project-reference.ts';
@@ -61,7 +61,7 @@ export async function* events(
 }
 
 function containerEvent({ Action: action, Actor: actor, timeNano }: EngineEvent, service: string): ContainerEvent {
-  const names = Object.keys(actor.Attributes).filter((name) => !name.startsWith(LABEL_PREFIX));
+  const names = Object.keys(actor.Attributes).filter((name) => !name.startsWith('com.docker.compose.'));
   return {
     time: Math.floor(timeNano / 1000),
     action,
