@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 export async function desiredInputsOf({ flags, host }: Session, engine: Engine): Promise<DesiredInputs> {
   const hostNetwork = localHostNetwork(engine.description.endpoint);
   return {
-    compatibility: flags.compatibility === true,
+    ...(flags.compatibility === true ? { compatibility: true } : {}),
     containerEnvironment: await proxyEnvironment(host, engine.description.endpoint),
     readText: (path) => readFile(path, 'utf8'),
     ...(hostNetwork === undefined ? {} : { hostNetwork }),

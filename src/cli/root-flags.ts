@@ -111,7 +111,6 @@ export function loadRequestOf(host: Host, flags: RootFlags): LoadRequest {
     ...(flags.profile === undefined ? {} : { profiles: flags.profile }),
     ...(flags.envFile === undefined ? {} : { environmentFiles: flags.envFile }),
     ...(flags.projectDirectory === undefined ? {} : { projectDirectory: absolute(flags.projectDirectory) }),
-    ...(flags.compatibility === undefined ? {} : { compatibility: flags.compatibility }),
     ...(flags.strict === undefined ? {} : { strict: flags.strict }),
     ...(flags.allResources === undefined ? {} : { allResources: flags.allResources }),
   };

@@ -51,6 +51,9 @@ export interface ConfigResult {
   readonly sources: ReadonlyMap<string, SourceText>;
 }
 
+/** As in Docker Compose, env files are always part of what is printed (spec-facts 2.17), and no list but these looks at them. */
+const needServiceFiles: ReadonlySet<ConfigSelector> = new Set(['hash', 'environment', 'variables']);
+
 /** Computes the configuration hash of a service. */
 export type ServiceHash = (name: string, service: Service, project: Project) => string;
 
@@ -60,10 +63,9 @@ export type ServiceHash = (name: string, service: Service, project: Project) => 
  */
 export async function config(request: ConfigRequest, reader: SourceReader, hashOf: ServiceHash): Promise<ConfigResult> {
   const { format = 'yaml', selector } = request;
-  // As in Docker Compose, env files are always part of what is printed (spec-facts 2.17).
   const load: LoadRequest = {
     ...request.load,
-    resolveEnvironment: true,
+    resolveEnvironment: selector === undefined || needServiceFiles.has(selector),
     ...(request.markOrigins === undefined ? {} : { provenance: true }),
   };
   if (selector === 'variables') return renderedVariables(load, reader, request.format);
@@ -106,7 +108,7 @@ async function renderedRawModel(request: ConfigRequest, reader: SourceReader): P
     reader,
   );
   const { model, projectName, diagnostics, sources } = loaded;
-  if (model === undefined || projectName === undefined) throw new ProjectError(diagnostics, sources);
+  if (model === undefined) throw new ProjectError(diagnostics, sources);
   if (pinning === undefined) {
     const text = quiet ? '' : await marked(renderRawModel(model, projectName, format), loaded, request);
     return { text, diagnostics, sources };

@@ -4,6 +4,7 @@ import { observeProject } from '../observe/observe-project.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planUp } from '../plan/plan-up.ts';
 import type { UpPolicy } from '../plan/up-policy.ts';
+import { parseSwitch } from '../project/boolean-words.ts';
 import type { Project } from '../project/project.ts';
 import { desiredState } from '../state/derive-desired-state.ts';
 import type { DesiredState } from '../state/desired-state.ts';
@@ -65,7 +66,8 @@ export async function desire(project: Project, inputs: DesiredInputs): Promise<D
   const platform = project.origin.environment['DOCKER_DEFAULT_PLATFORM'] ?? '';
   return desiredState(project, {
     toolVersion,
-    compatibility: inputs.compatibility === true,
+    compatibility:
+      inputs.compatibility ?? parseSwitch(project.origin.environment['COMPOSE_COMPATIBILITY'] ?? '') ?? false,
     ...(platform === '' ? {} : { defaultPlatform: platform }),
     ...(inputs.containerEnvironment === undefined ? {} : { containerEnvironment: inputs.containerEnvironment }),
     seccompProfiles: await readProfiles(project, inputs.readText),

@@ -1,7 +1,8 @@
-import { Composer, type CST, type Document, Lexer, type ParseOptions, Parser, type SchemaOptions } from 'yaml';
+import { Composer, type CST, type Document, type ParseOptions, Parser, type SchemaOptions } from 'yaml';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceSpan, SourceText } from '../diagnostics/source-text.ts';
 import { yamlSyntax, yamlTooDeep, yamlTooLarge, yamlUnclosed } from '../diagnostics/yaml-diagnostics.ts';
+import { type Lexemes, lexLeniently, lexStrictly } from './lexemes.ts';
 import { maximumDepth, maximumTokens } from './limits.ts';
 import { describeSyntaxError } from './syntax-error.ts';
 import { lastWritten } from './written-end.ts';
@@ -43,11 +44,14 @@ function refuseControlCharacters(source: SourceText): Diagnostic | undefined {
 }
 
 /** Reads tokens into syntax trees; an iterative parser, but one that costs memory per token and stack per open level. */
-function readTokens(source: SourceText): { tokens: readonly CST.Token[]; refusal: Diagnostic | undefined } {
+function readTokens(
+  source: SourceText,
+  lex: Lexemes,
+): { tokens: readonly CST.Token[]; refusal: Diagnostic | undefined } {
   const tokens: CST.Token[] = [];
   const parser = new Parser();
   let count = 0;
-  for (const lexeme of new Lexer().lex(source.text)) {
+  for (const lexeme of lex(source.text)) {
     count += 1;
     const place = parser.offset;
     for (const token of parser.next(lexeme)) tokens.push(token);
@@ -66,27 +70,40 @@ function closingOf(collection: CST.FlowCollection): ']' | '}' {
   return collection.start.source === '[' ? ']' : '}';
 }
 
-/** The flow collection that lacks its end, if any: the last one opened, since that is the one being written. */
-function findUnclosed(root: CST.Token): CST.FlowCollection | undefined {
-  let unclosed: CST.FlowCollection | undefined;
+/** A token and all that is in it. */
+function* tokensIn(root: CST.Token): Iterable<CST.Token> {
   const open: CST.Token[] = [root];
   for (let token = open.pop(); token !== undefined; token = open.pop()) {
-    if (token.type === 'document') {
-      if (token.value !== undefined) open.push(token.value);
-      continue;
-    }
+    yield token;
+    if (token.type === 'document' && token.value !== undefined) open.push(token.value);
     if (!('items' in token)) continue;
-    if (token.type === 'flow-collection') {
-      const end = token.end[0];
-      const closed = end !== undefined && end.source === closingOf(token);
-      if (!closed && (unclosed === undefined || token.offset > unclosed.offset)) unclosed = token;
-    }
     for (const item of token.items) {
       if (item.key !== undefined && item.key !== null) open.push(item.key);
       if (item.value !== undefined) open.push(item.value);
     }
   }
+}
+
+/** The flow collection that lacks its end, if any: the last one opened, since that is the one being written. */
+function findUnclosed(root: CST.Token): CST.FlowCollection | undefined {
+  let unclosed: CST.FlowCollection | undefined;
+  for (const token of tokensIn(root)) {
+    if (token.type !== 'flow-collection') continue;
+    const end = token.end[0];
+    const closed = end !== undefined && end.source === closingOf(token);
+    if (!closed && (unclosed === undefined || token.offset > unclosed.offset)) unclosed = token;
+  }
   return unclosed;
+}
+
+/** Makes `\\'` in double quotes, which YAML 1.2 does not have, the quote that it stands for. */
+function allowEscapedQuotes(tokens: readonly CST.Token[]): void {
+  for (const root of tokens) {
+    for (const token of tokensIn(root)) {
+      if (token.type !== 'double-quoted-scalar') continue;
+      token.source = token.source.replaceAll(/\\([^])/g, (escape, escaped) => (escaped === "'" ? "'" : escape));
+    }
+  }
 }
 
 function unclosedDiagnostic(source: SourceText, collection: CST.FlowCollection, end: number): Diagnostic {
@@ -96,12 +113,26 @@ function unclosedDiagnostic(source: SourceText, collection: CST.FlowCollection, 
   return yamlUnclosed(at, span(source, written, written), closingOf(collection));
 }
 
-/** Reads a text into the documents of `yaml`; the first fault of each document is reported, what follows is its echo. */
+/**
+ * Reads a text into the documents of `yaml`; the first fault of each document is reported, what follows is its echo. What
+ * YAML 1.2 refuses and Docker Compose reads is read too.
+ */
 export function readStream(source: SourceText): YamlStream {
   const refused = refuseControlCharacters(source);
   if (refused !== undefined) return { documents: [], diagnostics: [refused] };
-  const { tokens, refusal } = readTokens(source);
-  if (refusal !== undefined) return { documents: [], diagnostics: [refusal] };
+  const strict = readTokens(source, lexStrictly);
+  if (strict.refusal !== undefined) return { documents: [], diagnostics: [strict.refusal] };
+  const read = composeDocuments(source, strict.tokens);
+  if (read.diagnostics.length === 0) return read;
+  const lenient = readTokens(source, lexLeniently);
+  if (lenient.refusal !== undefined) return read;
+  allowEscapedQuotes(lenient.tokens);
+  const reread = composeDocuments(source, lenient.tokens);
+  // A fault is told where the strict reading finds it: nearer to what is wrong.
+  return reread.diagnostics.length === 0 ? reread : read;
+}
+
+function composeDocuments(source: SourceText, tokens: readonly CST.Token[]): YamlStream {
   const documents: Document.Parsed[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const token of tokens) {

@@ -10,13 +10,13 @@ export interface ProfiledServices {
   readonly enabledByName: ReadonlySet<string>;
 }
 
-/** The profiles a user asks for: flags, else COMPOSE_PROFILES (spec-facts 2.9). */
+/**
+ * The profiles a user asks for: flags, else COMPOSE_PROFILES (spec-facts 2.9). Who asks for none asks for the one without a
+ * name, which a service may have through a variable that is not set.
+ */
 export function requestedProfiles(flags: readonly string[], environment: Named<string>): readonly string[] {
   if (flags.length > 0) return flags;
-  return (environment['COMPOSE_PROFILES'] ?? '')
-    .split(',')
-    .map((profile) => profile.trim())
-    .filter((profile) => profile !== '');
+  return (environment['COMPOSE_PROFILES'] ?? '').split(',').map((profile) => profile.trim());
 }
 
 /**
@@ -42,7 +42,7 @@ export function applyProfiles(
   const enabledByName = new Set(
     Object.entries(enabled).flatMap(([name, service]) => (isEnabled(service, asked) ? [] : [name])),
   );
-  return { enabled, disabled, profiles: [...active], enabledByName };
+  return { enabled, disabled, profiles: [...active].filter((profile) => profile !== ''), enabledByName };
 }
 
 function isEnabled(service: Service, active: ReadonlySet<string>): boolean {

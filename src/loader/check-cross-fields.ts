@@ -18,6 +18,15 @@ export function checkCrossFields(model: MappingNode, findings: Findings): void {
   }
 }
 
+/** Checks that bind mounts say what of the host they mount; Docker Compose asks when it makes the paths absolute. */
+export function checkBindSources(model: MappingNode, findings: Findings): void {
+  for (const [name, service] of membersOf(memberOf(model, 'services'))) {
+    itemsOf(memberOf(service, 'volumes')).forEach((mount, index) => {
+      checkMount(`services.${name}.volumes.[${String(index)}]`, mount, findings);
+    });
+  }
+}
+
 function* membersOf(node: DocumentNode | undefined): Iterable<readonly [string, DocumentNode]> {
   if (node?.kind !== 'mapping') return;
   for (const [key, entry] of node.entries) yield [key, entry.value];
@@ -58,13 +67,24 @@ function checkSource(path: string, resource: DocumentNode, kinds: readonly strin
   }
 }
 
+const withTargets = [
+  ['ports', 'ports', 'target port'],
+  ['volumes', 'volume', 'mount target'],
+  ['devices', 'device', 'mount target'],
+] as const;
+
 function checkService(path: string, service: DocumentNode, findings: Findings): void {
   itemsOf(memberOf(service, 'ports')).forEach((port, index) => {
     checkPort(`${path}.ports.[${String(index)}]`, port, findings);
   });
-  itemsOf(memberOf(service, 'volumes')).forEach((mount, index) => {
-    checkMount(`${path}.volumes.[${String(index)}]`, mount, findings);
-  });
+  for (const [list, what, member] of withTargets) {
+    itemsOf(memberOf(service, list)).forEach((item, index) => {
+      if (item.kind !== 'mapping' || item.entries.has('target')) return;
+      findings.add(
+        valueInvalid(`${path}.${list}.${String(index)}`, `service ${what} is missing a ${member}`, item.span),
+      );
+    });
+  }
   const requests = memberOf(memberOf(memberOf(service, 'deploy'), 'resources'), 'reservations');
   checkDeviceRequests(`${path}.deploy.resources.reservations.devices`, memberOf(requests, 'devices'), findings);
   checkDeviceRequests(`${path}.gpus`, memberOf(service, 'gpus'), findings);
@@ -86,8 +106,7 @@ function checkPort(path: string, port: DocumentNode, findings: Findings): void {
 
 function checkMount(path: string, mount: DocumentNode, findings: Findings): void {
   if (memberText(mount, 'type') !== 'bind') return;
-  const source = memberText(mount, 'source');
-  if (source === undefined || source === '') {
+  if (isNull(memberOf(mount, 'source'))) {
     const problem = 'invalid mount config for type "bind": field Source must not be empty';
     findings.add(valueInvalid(path, problem, mount.span, 'add source: the path on the host'));
   }

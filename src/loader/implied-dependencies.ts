@@ -28,7 +28,7 @@ export function addImpliedDependencies(service: MappingNode): MappingNode {
   const entries = new Map<string, MappingEntry>(written?.kind === 'mapping' ? written.entries : []);
   for (const { service: name, restart, at } of implied) {
     if (entries.has(name)) continue;
-    const edge = { condition: 'service_started', restart: restart ? true : undefined, required: true };
+    const edge = { condition: 'service_started', restart, required: true };
     entries.set(name, entryOf(name, withUnwritten(nodeFromPlain(edge, at), 'implied'), at));
   }
   const dependencies = mappingNode(entries, written?.span ?? implied[0]?.at ?? service.span);
@@ -41,7 +41,7 @@ function impliedDependencies(service: MappingNode): readonly ImpliedDependency[]
   for (const item of itemsOf(memberOf(service, 'links'))) {
     const [name = '', , more] = (textOf(item) ?? '').split(':');
     const target = more === undefined ? name : (textOf(item) ?? '');
-    if (target !== '') implied.push({ service: target, restart: true, at: item.span });
+    implied.push({ service: target, restart: true, at: item.span });
   }
   for (const name of sharedNamespaces) {
     const value = memberText(service, name);
@@ -53,7 +53,7 @@ function impliedDependencies(service: MappingNode): readonly ImpliedDependency[]
   for (const item of itemsOf(memberOf(service, 'volumes_from'))) {
     const text = textOf(item) ?? '';
     const [name = ''] = text.split(':');
-    if (name !== '' && !text.startsWith('container:')) implied.push({ service: name, restart: false, at: item.span });
+    if (!text.startsWith('container:')) implied.push({ service: name, restart: false, at: item.span });
   }
   return implied;
 }

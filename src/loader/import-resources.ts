@@ -14,7 +14,7 @@ export function importResources(document: MappingNode, imported: MappingNode, fi
   const sections = new Map(document.entries);
   for (const name of importedSections) {
     const added = memberOf(imported, name);
-    if (added?.kind !== 'mapping' || added.entries.size === 0) continue;
+    if (added?.kind !== 'mapping') continue;
     const own = sections.get(name);
     const known = own?.value.kind === 'mapping' ? own.value : mappingNode(new Map(), added.span);
     const merged = { ...known, entries: importSection(name, known.entries, added.entries, findings) };

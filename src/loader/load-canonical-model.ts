@@ -58,16 +58,14 @@ export async function loadCanonicalModel(session: LoadSession): Promise<Canonica
     variables: known,
     lookup,
     workingDirectory,
-    isIncluded: false,
-    includedFrom: configFiles,
+    includedFrom: [],
     extendedFiles: new Map(),
   };
   const model = await loadModel(scope, decided === undefined ? files.map(withoutName) : files);
   if (model === undefined) return undefined;
   // What the model leaves unsaid.
-  const asWritten = request.normalize === false || request.compatibility === true;
   const resolve = request.interpolate === false ? () => undefined : lookup;
-  const normalized = asWritten ? model : normalizeModel(model, { projectName, lookup: resolve });
+  const normalized = request.normalize === false ? model : normalizeModel(model, { projectName, lookup: resolve });
   return { model: normalized, projectName, nameSource, workingDirectory, configFiles, variables: known, lookup };
 }
 

@@ -6,6 +6,7 @@ import {
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
 import type { VariableSource } from '../document/node-origin.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
+import { parseBooleanWord } from '../project/boolean-words.ts';
 import { type EnvironmentEntry, parseDotenv } from '../source/dotenv.ts';
 import { parseRawEnvironmentFile } from '../source/env-file-raw.ts';
 import { type LoadSession, readSource } from './load-session.ts';
@@ -102,8 +103,8 @@ async function readEntries(file: DocumentNode, scope: EntryScope): Promise<reado
   const format = memberText(file, 'format') ?? '';
   const required = memberOf(file, 'required');
   if ((await session.reader.kind(path)) === 'missing') {
-    const optional = required?.kind === 'scalar' && required.value === false;
-    if (!optional) session.findings.add(serviceFileNotFound(service, 'env', path, at));
+    const isOptional = required?.kind === 'scalar' && parseBooleanWord(String(required.value))?.value === false;
+    if (!isOptional) session.findings.add(serviceFileNotFound(service, 'env', path, at));
     return [];
   }
   if (format !== '' && format !== 'raw') {

@@ -1,9 +1,10 @@
+import { relative } from 'node:path';
 import { emptyComposeFile } from '../diagnostics/discovery-diagnostics.ts';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
 import { judgeDocument } from '../schema/validate-document.ts';
 import { nodeAt, noteOverridden, removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
-import { checkCrossFields } from './check-cross-fields.ts';
+import { checkBindSources, checkCrossFields } from './check-cross-fields.ts';
 import { cleanMountTargets } from './clean-mount-targets.ts';
 import { enforceUniqueness } from './enforce-uniqueness.ts';
 import { fillDefaults } from './fill-defaults.ts';
@@ -30,11 +31,12 @@ export async function loadModel(scope: ModelScope, files: readonly ComposeFile[]
   const documents = files.flatMap((file) => prepareDocuments(file, session, scope.lookup));
   let model: MappingNode | undefined;
   for (const document of documents) {
-    model = await addDocument(model, document, scope);
+    const includedFrom = [...scope.includedFrom, document.source.name];
+    model = await addDocument(model, document, { ...scope, includedFrom });
     if (model === undefined) return undefined;
   }
   if (model !== undefined && model.entries.size > 0) return completeModel(model, scope);
-  if (scope.isIncluded || session.findings.errors > errors) return model;
+  if (scope.includingDirectory !== undefined || session.findings.errors > errors) return model;
   session.findings.add(emptyComposeFile(files.map((file) => file.source.name).join(', ')));
   return undefined;
 }
@@ -115,18 +117,30 @@ function extendableFile(document: PreparedDocument, scope: ModelScope): Extended
 
 /** What is done once, when every document is in. */
 async function completeModel(model: MappingNode, scope: ModelScope): Promise<MappingNode> {
-  const { findings, request, reader } = scope.session;
+  const { findings, request } = scope.session;
   // Defaults that belong to the model in every mode.
   const filled = cleanMountTargets(fillDefaults(model));
   // What one section says against itself.
   checkCrossFields(filled, findings);
+  if (request.resolvePaths !== false) checkBindSources(filled, findings);
   // Absolute paths.
-  const base = { directory: scope.workingDirectory, homeDirectory: request.homeDirectory };
-  const resolved =
-    request.resolvePaths === false ? filled : await resolveWatchLinks(resolvePaths(filled, base), reader);
-  if (scope.isIncluded) borrowVariables(filled, scope);
+  const resolved = request.resolvePaths === false ? includedPaths(filled, scope) : await absolutePaths(filled, scope);
+  if (scope.includingDirectory !== undefined) borrowVariables(filled, scope);
   // Bare names in list-form environment.
   return request.interpolate === false ? resolved : resolveListEnvironment(resolved, scope.lookup);
+}
+
+function absolutePaths(model: MappingNode, { session, workingDirectory }: ModelScope): Promise<MappingNode> {
+  const { request, reader } = session;
+  const base = { directory: workingDirectory, homeDirectory: request.homeDirectory };
+  return resolveWatchLinks(resolvePaths(model, base), reader);
+}
+
+/** The paths of an included model as the one that includes it would write them. */
+function includedPaths(model: MappingNode, { session, workingDirectory, includingDirectory }: ModelScope): MappingNode {
+  if (includingDirectory === undefined) return model;
+  const directory = relative(includingDirectory, workingDirectory);
+  return resolvePaths(model, { directory, homeDirectory: session.request.homeDirectory });
 }
 
 /** Notes the values of the variables that configs and secrets of an included model are made from. */

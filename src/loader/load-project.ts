@@ -21,6 +21,7 @@ import { scaleToReplicas } from './scale-to-replicas.ts';
 import { selectServices } from './select-services.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { locateSpan, pathSteps } from './tree/locate.ts';
+import { memberText } from './tree/nodes.ts';
 import { hintAtServiceVariables } from './warnings/service-variables.ts';
 import { warnOfSurprises } from './warnings/warn-of-surprises.ts';
 
@@ -47,7 +48,10 @@ export async function loadProject(
   return { ...resultOf(session, project, tree), ...provenanceMember(session, canonical, form, tree) };
 }
 
-/** As {@link loadProject}, up to the normalised model before binding: what `config --no-interpolate` prints. */
+/**
+ * As {@link loadProject}, up to the normalised model before binding: what `config --no-interpolate` prints. A model that is
+ * not normalised has no project name but the one that is written in it.
+ */
 export async function loadRawModel(
   request: LoadRequest,
   reader: SourceReader,
@@ -56,9 +60,11 @@ export async function loadRawModel(
   const canonical = await loadCanonicalModel(session);
   const result = resultOf(session, undefined, canonical?.model);
   if (canonical === undefined || session.findings.failed) return result;
-  const { model, projectName } = canonical;
+  const { model } = canonical;
+  const projectName = request.normalize === false ? undefined : canonical.projectName;
   const form = session.trace === undefined ? undefined : rawForm(model, projectName);
-  return { ...result, ...provenanceMember(session, canonical, form, model), model, projectName };
+  const name = projectName === undefined ? {} : { projectName };
+  return { ...result, ...provenanceMember(session, canonical, form, model), model, ...name };
 }
 
 /** The phases on the typed project, in order. */
@@ -110,7 +116,7 @@ async function finishProject(
   }
   const { networks, volumes, configs, secrets, models } = resources;
   const project: Project = {
-    name: canonical.projectName,
+    name: shownName(session, canonical),
     services: complete.services,
     networks,
     volumes,
@@ -121,6 +127,12 @@ async function finishProject(
     origin: originOf(session, canonical, services),
   };
   return { project, tree: complete.tree };
+}
+
+/** A name from a file is normalised with everything else, or not at all. */
+function shownName({ request }: LoadSession, { model, nameSource, projectName }: CanonicalLoad): string {
+  const asWritten = request.normalize === false && nameSource.kind === 'compose-file';
+  return (asWritten ? memberText(model, 'name') : undefined) ?? projectName;
 }
 
 function originOf(

@@ -28,8 +28,6 @@ export interface LoadRequest {
   readonly withoutDependencies?: boolean;
   /** `--all-resources`: keep networks, volumes, configs and secrets that nothing uses. */
   readonly allResources?: boolean;
-  /** `--compatibility`. */
-  readonly compatibility?: boolean;
   /** Phases of `config` that can be switched off; each defaults to true. */
   readonly interpolate?: boolean;
   readonly normalize?: boolean;

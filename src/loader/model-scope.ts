@@ -11,8 +11,8 @@ export interface ModelScope {
   readonly lookup: TracedLookup;
   /** The project directory: relative paths resolve here. */
   readonly workingDirectory: string;
-  /** Whether this is the model of an `include` entry; such a model may be empty. */
-  readonly isIncluded: boolean;
+  /** For the model of an `include` entry, the directory of the one that includes it. Such a model may be empty. */
+  readonly includingDirectory?: string;
   /** The files whose includes led here, outermost first. */
   readonly includedFrom: readonly string[];
   readonly extendedFiles: Map<string, Promise<ExtendedFile | undefined>>;

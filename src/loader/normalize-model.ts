@@ -1,5 +1,6 @@
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
+import { parseSwitch } from '../project/boolean-words.ts';
 import { addImpliedDependencies } from './implied-dependencies.ts';
 import { resolveBareNames } from './resolve-bare-names.ts';
 import { type TracedLookup, wholeUse } from './traced-lookup.ts';
@@ -97,7 +98,7 @@ function nameResources(resources: DocumentNode, { projectName, lookup }: Normali
     const resource = value.kind === 'mapping' ? value : mappingNode(new Map(), value.span);
     if ((memberText(resource, 'name') ?? '') !== '') return resource;
     const external = memberOf(resource, 'external');
-    const isExternal = external?.kind === 'scalar' && external.value === true;
+    const isExternal = external?.kind === 'scalar' && parseSwitch(String(external.value)) === true;
     if (isExternal) return withMember(resource, 'name', defaultNode(key, resource.span));
     const name = defaultNode(`${projectName}_${key}`, resource.span);
     return withMember(resource, 'name', withUses(name, wholeUse('COMPOSE_PROJECT_NAME', lookup.sourceOf)));

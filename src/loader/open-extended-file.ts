@@ -1,11 +1,12 @@
 import { dirname, relative } from 'node:path';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
-import type { MappingNode } from '../document/node.ts';
+import type { DocumentNode, MappingNode } from '../document/node.ts';
 import { removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
 import { fetchRemoteFile } from './fetch-remote-file.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import type { ModelScope } from './model-scope.ts';
+import { pruneNodes } from './prune-faults.ts';
 import { prepareDocuments, readComposeFiles } from './read-compose-files.ts';
 import { isRemoteReference } from './remote-reference.ts';
 import type { ExtendedFile } from './resolve-extends.ts';
@@ -56,7 +57,10 @@ async function readExtendedFile(
     (model, document) => mergeDocuments(removeTagged(model, document.tagged), document.root, session.findings),
     empty,
   );
-  const canonical = canonicalizeModel(merged, { findings: session.findings, lenient: true });
+  const faulty = new Set<DocumentNode>();
+  const lenient = session.request.interpolate === false;
+  const long = canonicalizeModel(merged, { findings: session.findings, lenient, faulty });
+  const canonical = pruneNodes(long, faulty, session.findings);
   const { homeDirectory, resolvePaths: absolute } = session.request;
   const directory = absolute === false ? relative(scope.workingDirectory, dirname(path)) : dirname(path);
   const rebased = resolvePaths(canonical, { directory, homeDirectory });

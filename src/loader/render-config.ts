@@ -25,14 +25,14 @@ export function configForm(project: Project): JsonValue {
 }
 
 /** Renders a model that was not bound, keys sorted: `config --no-interpolate`. Nothing is doubled. */
-export function renderRawModel(model: DocumentNode, projectName: string, format: ConfigFormat): string {
+export function renderRawModel(model: DocumentNode, projectName: string | undefined, format: ConfigFormat): string {
   const value = rawForm(model, projectName);
   return format === 'json' ? JSON.stringify(value, undefined, 2) : printYaml(value);
 }
 
-/** What `config --no-interpolate` prints. */
-export function rawForm(model: DocumentNode, projectName: string): JsonValue {
-  return sorted({ ...asObject(plainValue(model)), name: projectName });
+/** What `config --no-interpolate` prints; without a project name the model's own stays. */
+export function rawForm(model: DocumentNode, projectName: string | undefined): JsonValue {
+  return sorted({ ...asObject(plainValue(model)), ...(projectName === undefined ? {} : { name: projectName }) });
 }
 
 function asObject(value: JsonValue): Named<JsonValue> {

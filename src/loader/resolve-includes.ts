@@ -32,9 +32,10 @@ export async function resolveIncludes(
   const { findings } = scope.session;
   let merged = withoutMember(document, 'include');
   for (const entry of readIncludeEntries(written, findings)) {
+    const { errors } = findings;
     const imported = await loadEntry(entry, scope, loadIncluded);
-    if (imported === undefined) noteUnknownDefinitions(findings);
-    else merged = importResources(merged, imported, findings);
+    if (imported !== undefined) merged = importResources(merged, imported, findings);
+    else if (findings.errors > errors) noteUnknownDefinitions(findings);
   }
   return merged;
 }
@@ -61,8 +62,8 @@ async function loadEntry(
       variables: known,
       lookup: tracedLookupIn(session, known),
       workingDirectory,
-      isIncluded: true,
-      includedFrom: [...scope.includedFrom, ...paths.map(({ path }) => path)],
+      includingDirectory: scope.workingDirectory,
+      includedFrom: scope.includedFrom,
       extendedFiles: new Map(),
     },
     files,

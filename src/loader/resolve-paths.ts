@@ -1,7 +1,7 @@
 import { isAbsolute, join, sep } from 'node:path';
 import type { DocumentNode, MappingNode, ScalarNode } from '../document/node.ts';
 import { isRemoteReference } from './remote-reference.ts';
-import { changeMember, mapItems, mapMembers, memberText } from './tree/nodes.ts';
+import { changeMember, mapItems, mapMembers, memberText, textOf } from './tree/nodes.ts';
 
 /** What relative paths are resolved against. */
 export interface PathBase {
@@ -66,8 +66,11 @@ function resolveBuild(build: DocumentNode, base: PathBase): DocumentNode {
   return changeMembers(build, { context, additional_contexts: each(context), ssh: each(absoluteAnywhere) }, base);
 }
 
+/** An empty source is the folder itself, as it is with a variable that is not set. */
 function resolveMount(mount: DocumentNode, base: PathBase): DocumentNode {
-  return memberText(mount, 'type') === 'bind' ? changeMembers(mount, { source: absoluteAnywhere }, base) : mount;
+  const source: Change = (value) =>
+    textOf(value) === '' ? changeText(value, () => base.directory) : absoluteAnywhere(value, base);
+  return memberText(mount, 'type') === 'bind' ? changeMembers(mount, { source }, base) : mount;
 }
 
 /** Only a bind volume of the local driver has a path for a device (spec-facts 11.7). */

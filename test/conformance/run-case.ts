@@ -72,7 +72,7 @@ function takeWord(word: string, rest: string[], load: Mutable<LoadRequest>): voi
       load.projectDirectory = next();
       break;
     case '--compatibility':
-      load.compatibility = true;
+      load.normalize = false;
       break;
     case '--all-resources':
       load.allResources = true;

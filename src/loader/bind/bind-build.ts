@@ -2,7 +2,7 @@ import type { DocumentNode } from '../../document/node.ts';
 import type { JsonValue } from '../../project/project.ts';
 import type { Build } from '../../project/service.ts';
 import { readFileReference, readUlimits } from './bind-container-parts.ts';
-import { readAssignments, readExtraHosts, readGivenAssignments, readTexts } from './list-readers.ts';
+import { readAssignments, readExtraHosts, readNullableAssignments, readTexts } from './list-readers.ts';
 import { type Reader, readList, readObject } from './reader.ts';
 import { readFlag, readSize, readText } from './scalar-readers.ts';
 
@@ -26,7 +26,7 @@ export const readBuild: Reader<Build> = readObject<{ readonly [member: string]: 
   dockerfile: readText,
   dockerfile_inline: readText,
   entitlements: readTexts,
-  args: readGivenAssignments,
+  args: readNullableAssignments,
   provenance: readText,
   sbom: readText,
   ssh: readSshKeys,

@@ -31,7 +31,6 @@ import {
   readNamed,
   readNullable,
   readObject,
-  readRequiring,
 } from './reader.ts';
 import {
   readAnyDuration,
@@ -121,13 +120,7 @@ const attributes: MemberReaders<Omit<Service, 'extensions'>> = {
   depends_on: readNamed(readDependency),
   deploy: readDeploy,
   device_cgroup_rules: readTexts,
-  devices: readList(
-    readRequiring(
-      'target',
-      'service device is missing a mount target',
-      readObject<DeviceMapping>({ source: readText, target: readText, permissions: readText }),
-    ),
-  ),
+  devices: readList(readObject<DeviceMapping>({ source: readText, target: readText, permissions: readText })),
   dns: readTextOrTexts,
   dns_opt: readTexts,
   dns_search: readTextOrTexts,

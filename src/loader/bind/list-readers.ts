@@ -7,7 +7,10 @@ import { attemptRead, type BindPlace, below, type Reader, readList, refuse } fro
 import { readAnyText } from './scalar-readers.ts';
 
 /** A list of texts; empty texts stay, an empty list is left out. */
-export const readTexts: Reader<readonly string[]> = readList(readAnyText);
+export const readTexts: Reader<readonly string[]> = readList((node, place) => {
+  if (node.kind !== 'scalar' || node.float !== true) return readAnyText(node, place);
+  return refuse(node, place, `a text is expected, and this is the number ${node.text}: quote it`);
+});
 
 /** A list of texts, or one text. */
 export const readTextOrTexts: Reader<readonly string[]> = (node, place) => {
@@ -31,6 +34,12 @@ export const readAssignments: Reader<Named<string>> = (node, place) => {
 };
 
 /** As {@link readAssignments}; a name without value is null. */
+export const readNullableAssignments: Reader<Named<string | null>> = (node, place) => {
+  const pairs = readPairs(node, place);
+  return pairs === undefined ? undefined : toNamed(pairs);
+};
+
+/** As {@link readNullableAssignments}; the names are those of variables. */
 export const readEnvironment: Reader<Named<string | null>> = (node, place) => {
   const pairs = readPairs(node, place);
   if (pairs === undefined) return undefined;
@@ -38,12 +47,6 @@ export const readEnvironment: Reader<Named<string | null>> = (node, place) => {
     if (key.endsWith(' ')) refuse(written, place, `environment variable ${key} is declared with a trailing space`);
   }
   return toNamed(pairs);
-};
-
-/** As {@link readAssignments}; names without value are left out. */
-export const readGivenAssignments: Reader<Named<string>> = (node, place) => {
-  const pairs = readPairs(node, place)?.filter((pair): pair is [string, string, DocumentNode] => pair[1] !== null);
-  return pairs === undefined || pairs.length === 0 ? undefined : toNamed(pairs);
 };
 
 function toNamed<T>(pairs: readonly (readonly [string, T, ...unknown[]])[]): Named<T> {

@@ -13,9 +13,12 @@ export function canonicalizePorts(value: DocumentNode, path: string, scope: Cano
 
 function canonicalizePort(item: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
   if (item.kind !== 'scalar') return item;
-  return attempt(item, path, scope, () => {
+  // A number holds no variable.
+  const strictly = typeof item.value === 'string' ? scope : { ...scope, lenient: false };
+  return attempt(item, path, strictly, () => {
     if (typeof item.value === 'number' && item.float === true) throw new RangeError('invalid type float64 for port');
     const ports = parsePortSpecification(String(item.value));
+    if (ports.some(({ target }) => target === 0)) throw new RangeError('service ports is missing a target port');
     const unwritten = /\/./.test(String(item.value)) ? ['mode'] : ['mode', 'protocol'];
     return sequenceNode(
       ports.map((port) => withDefaultMembers(madeFrom(nodeFromPlain({ ...port }, item.span), item), unwritten)),

@@ -7,7 +7,8 @@ import { attempt, type CanonicalScope } from './canonical-scope.ts';
 export function canonicalizeVolume(item: DocumentNode, path: string, scope: CanonicalScope): DocumentNode {
   const text = textOf(item);
   if (text === undefined) return item;
-  return attempt(item, path, scope, () => {
+  // Variables do not keep a volume from being read.
+  return attempt(item, path, { ...scope, lenient: false }, () => {
     const { bind, volume, ...mount } = parseVolumeSpecification(text);
     const long = nodeFromPlain(
       {

@@ -16,6 +16,15 @@ export function checkServiceAttributes({ name, service }: CheckedService, scope:
       'keep one of them',
     );
   }
+  const shared = /^service:(.*)$/s.exec(service.network_mode ?? '')?.[1];
+  // Normalisation makes a dependency of it, which is looked at as one.
+  if (
+    shared !== undefined &&
+    service.depends_on?.[shared] === undefined &&
+    scope.services.enabled[shared] === undefined
+  ) {
+    report(`service "${shared}" not found for network_mode 'service:${shared}'`, ['network_mode']);
+  }
   const test = service.healthcheck?.test?.[0];
   if (test !== undefined && !testStarts.has(test)) {
     report(

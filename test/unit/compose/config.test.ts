@@ -88,6 +88,28 @@ describe('config', () => {
     expect(JSON.parse(printed)).toMatchObject({ services: { a: { environment: { A: '1' } } } });
   });
 
+  it('lists without looking at env files', async () => {
+    const file = 'services: {a: {image: x, env_file: nope.env}}';
+    expect((await run({ selector: 'services' }, file)).text).toBe('a\n');
+    expect((await run({ selector: 'images' }, file)).text).toBe('x\n');
+    await expect(run({ selector: 'hash' }, file)).rejects.toThrow('nope.env');
+    await expect(run({}, file)).rejects.toThrow('nope.env');
+  });
+
+  it('shows the name as it is written when nothing is normalised', async () => {
+    const file = 'name: My.${N:-Shop}\nservices: {a: {image: x}}';
+    const nameOf = async (load: Partial<ConfigRequest['load']>, content = file): Promise<unknown> => {
+      const whole = { workingDirectory: '/code/proj', environment: {}, ...load };
+      return (JSON.parse((await run({ format: 'json', load: whole }, content)).text) as { name?: string }).name;
+    };
+    expect(await nameOf({})).toBe('myshop');
+    expect(await nameOf({ normalize: false })).toBe('My.Shop');
+    expect(await nameOf({ normalize: false, projectName: 'given' })).toBe('given');
+    expect(await nameOf({ interpolate: false })).toBe('myn-shop');
+    expect(await nameOf({ interpolate: false, normalize: false })).toBe('My.${N:-Shop}');
+    expect(await nameOf({ interpolate: false, normalize: false }, 'services: {a: {image: x}}')).toBeUndefined();
+  });
+
   it('throws everything that is wrong, drawn', async () => {
     const error: unknown = await run({}, 'services: {a: {imgae: x}, b: {image: 5}}').catch((thrown: unknown) => thrown);
     expect(isTopsailError(error) && error.diagnostics.map(({ code }) => code)).toEqual([

@@ -72,6 +72,55 @@ describe('values', () => {
   });
 });
 
+describe('what go-yaml reads and YAML 1.2 does not', () => {
+  it('lets lines in brackets begin in any column, also with tabs', () => {
+    const written = 'a:\n  b: [\n"x",\n  y,\n\tz\n]\n  c: {\nd: 1\n  }\n  e: f\n';
+    expect(values(written)).toEqual([{ a: { b: ['x', 'y', 'z'], c: { d: 1 }, e: 'f' } }]);
+    expect(values('a: {b: 1,\nc: [x\ny]}\n')).toEqual([{ a: { b: 1, c: ['x y'] } }]);
+  });
+
+  it('lets lines in quotes begin in any column', () => {
+    expect(values('a:\n  b: "x\ny z"\n  c: \'it\nis\'\n  d: 1\n')).toEqual([{ a: { b: 'x y z', c: 'it is', d: 1 } }]);
+  });
+
+  it('takes - for a text in brackets', () => {
+    expect(values('a: [tar, xf, -]\nb: {c: -, d: x}\n')).toEqual([{ a: ['tar', 'xf', '-'], b: { c: '-', d: 'x' } }]);
+    expect(faults('a: [- x]\n')).toHaveLength(1);
+  });
+
+  it('takes an escaped single quote in double quotes for the quote', () => {
+    expect(values(`a: "it\\'s"\nb: "\\\\' \\'"\n`)).toEqual([{ a: "it's", b: "\\' '" }]);
+    expect(faults('a: "\\q"\n')).toEqual(['1:5 found unknown escape character: \\q']);
+  });
+
+  it('ends a line at a carriage return alone', () => {
+    expect(values('a:\r  b: 1\r  c: |\r    x\r    y\r')).toEqual([{ a: { b: 1, c: 'x\ny\n' } }]);
+  });
+
+  it('ends a document in brackets and quotes too', () => {
+    expect(faults('a: [\n---\nb]\n')).not.toEqual([]);
+    expect(faults('a: "x\n--- y"\n')).not.toEqual([]);
+  });
+
+  it('tells a fault where the strict reading finds it', () => {
+    expect(faults('a:\n  b: [x, y\n  c: d\n')).toEqual([
+      "2:6 did not find expected ',' or ']' for the '[' opened here",
+    ]);
+  });
+});
+
+describe('what YAML 1.2 reads and go-yaml does not', () => {
+  it.each([
+    ['%YAML 1.2\n---\na: 1\n', { a: 1 }],
+    ['a:\n\t\n  b: 1\n', { a: { b: 1 } }],
+    ['a: "\\ud83d\\ude00"\n', { a: '😀' }],
+    ['a: {b:, c: d}\n', { a: { b: null, c: 'd' } }],
+    ['a: {b:[c]}\n', { a: { b: ['c'] } }],
+  ])('is read: %j', (text, value) => {
+    expect(values(text)).toEqual([value]);
+  });
+});
+
 describe('places', () => {
   it('gives every value the span of its text, without quotes for the text', () => {
     const source = { name: 'f', text: 'a:\n  b: "3.10"\n  c: [x, yy]\n' };

@@ -29,10 +29,18 @@ describe('applyProfiles', () => {
   });
 });
 
+describe('the profile without a name', () => {
+  it('is asked for by who asks for none, and is not told', () => {
+    const nameless = { a: service('') };
+    expect(applyProfiles(nameless, requestedProfiles([], {}), [])).toMatchObject({ enabled: { a: {} }, profiles: [] });
+    expect(applyProfiles(nameless, requestedProfiles(['dev'], {}), [])).toMatchObject({ disabled: { a: {} } });
+    expect(requestedProfiles([], { COMPOSE_PROFILES: 'b,,c' })).toEqual(['b', '', 'c']);
+  });
+});
+
 describe('requestedProfiles', () => {
   it('prefers flags to the variable, whose entries it trims', () => {
     expect(requestedProfiles(['a'], { COMPOSE_PROFILES: 'b' })).toEqual(['a']);
-    expect(requestedProfiles([], { COMPOSE_PROFILES: ' b ,c,' })).toEqual(['b', 'c']);
-    expect(requestedProfiles([], {})).toEqual([]);
+    expect(requestedProfiles([], { COMPOSE_PROFILES: ' b ,c' })).toEqual(['b', 'c']);
   });
 });

@@ -29,6 +29,14 @@ it.each([
     ['1:36 services.a.volumes.[0]: invalid mount config for type "bind": field Source must not be empty'],
   ],
   [
+    'services: {a: {image: x, ports: [{published: 1}], volumes: [{type: tmpfs}], devices: [{source: /dev/x}]}}',
+    [
+      '1:34 services.a.ports.0: service ports is missing a target port',
+      '1:61 services.a.volumes.0: service volume is missing a mount target',
+      '1:87 services.a.devices.0: service device is missing a mount target',
+    ],
+  ],
+  [
     'services: {a: {image: x, develop: {watch: [{path: "", action: rebuild}]}}}',
     ["1:51 services.a.develop.watch.0.path: value can't be blank"],
   ],
@@ -53,5 +61,12 @@ configs: {c: {}}`;
     '3:16 services.b.command: invalid command line string',
     '3:40 service "b" depends on undefined service "c"',
     '4:14 configs.c: one of file|environment|content must be set',
+  ]);
+});
+
+it('looks for targets also where nothing is interpolated, and for bind sources only where paths are resolved', async () => {
+  const text = 'services: {a: {image: x, volumes: [{type: bind}]}}';
+  expect(await errorsOf(text, { request: { interpolate: false, resolvePaths: false } })).toEqual([
+    '1:36 services.a.volumes.0: service volume is missing a mount target',
   ]);
 });

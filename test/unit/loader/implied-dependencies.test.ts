@@ -3,7 +3,7 @@ import { addImpliedDependencies } from '../../../src/loader/implied-dependencies
 import { memberOf } from '../../../src/loader/tree/nodes.ts';
 import { plain, tree } from '../../fakes/document-tree.ts';
 
-const started = { condition: 'service_started', required: true };
+const started = { condition: 'service_started', restart: false, required: true };
 const restarting = { condition: 'service_started', restart: true, required: true };
 
 it.each([
@@ -16,6 +16,7 @@ it.each([
     'depends_on: {b: {condition: service_healthy}}, links: [b, c]',
     { b: { condition: 'service_healthy' }, c: restarting },
   ],
+  ['links: [":alias"], volumes_from: [""]', { '': restarting }],
   ['ipc: shareable, network_mode: host', undefined],
 ])('reads dependencies out of %s', (attributes, dependencies) => {
   const service = addImpliedDependencies(tree(`{${attributes}}`));

@@ -36,6 +36,11 @@ describe('env_file', () => {
     expect((await serviceOf(files)).environment).toEqual({ A: '"$X"' });
   });
 
+  it('takes the word false for not required', async () => {
+    const words = ['"false"', '"${FALSE:-no}"'].map((word) => `{path: nope.env, required: ${word}}`);
+    expect(await serviceOf(`services: {a: {image: x, env_file: [${words.join(', ')}]}}`)).toEqual({ image: 'x' });
+  });
+
   it('tells where a variable comes from', async () => {
     const { locate } = await loadCompose({
       'compose.yaml': 'services: {a: {image: x, env_file: one, environment: [B=2]}}',

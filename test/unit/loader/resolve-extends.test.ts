@@ -54,6 +54,14 @@ describe('resolveExtends', () => {
     ]);
   });
 
+  it('tells what no other service of the extended file says right', async () => {
+    const files = {
+      'compose.yaml': 'services: {a: {extends: {file: b.yaml, service: b}}}',
+      'b.yaml': 'services: {b: {image: x}, c: {image: x, ports: ["80:"]}}',
+    };
+    expect(await errorsOf(files)).toEqual(['b.yaml:1:49 services.c.ports.0: No port specified: 80:<empty>']);
+  });
+
   it('points at a service that is not there', async () => {
     const { diagnostics } = await loadCompose('services:\n  a: {extends: bsae}\n  base: {image: x}');
     expect(diagnostics).toMatchObject([
@@ -78,6 +86,10 @@ describe('resolveExtends', () => {
     [
       'services: {a: {extends: {file: "https://h/x.git", service: b}}}',
       '1:32 https://h/x.git is a remote compose file, which is not fetched here',
+    ],
+    [
+      'services: {a: {image: x, environment: {A: 1}, extends: b}, b: {image: x, environment: [{B: 1}]}}',
+      '1:88 services.a.environment.0 must be a string, but is a mapping',
     ],
     ['services: [a]', '1:11 services must be a mapping'],
     ['services: {a: text}', '1:15 services.a must be a mapping'],

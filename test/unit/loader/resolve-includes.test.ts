@@ -55,6 +55,38 @@ describe('resolveIncludes', () => {
     expect(project.services['b']).toMatchObject({ image: 'new', hostname: 'h' });
   });
 
+  it('may include nothing but empty sections', async () => {
+    const { services } = await projectOf({ 'compose.yaml': 'include: [e.yaml]', 'e.yaml': 'services: {}' });
+    expect(services).toEqual({});
+  });
+
+  it('still misses what an empty file does not define', async () => {
+    const files = { 'compose.yaml': 'include: [e.yaml]\nservices: {a: {image: x, depends_on: [b]}}', 'e.yaml': '\n' };
+    expect(await errorsOf(files)).toEqual(['2:39 service "a" depends on undefined service "b"']);
+  });
+
+  it('may include a file that is given with -f as well', async () => {
+    const files = {
+      'one.yaml': 'include: [two.yaml]\nservices: {a: {image: x}}',
+      'two.yaml': 'services: {b: {image: x}}',
+      'three.yaml': 'include: [one.yaml]',
+    };
+    const { services } = await projectOf(files, { request: { files: ['one.yaml', 'two.yaml', 'three.yaml'] } });
+    expect(Object.keys(services)).toEqual(['a', 'b']);
+  });
+
+  it('tells paths from the folder of the project when they are not resolved', async () => {
+    const { services } = await projectOf(
+      {
+        'compose.yaml': 'include: [one/c.yaml]',
+        'one/c.yaml': 'include: [two/c.yaml]',
+        'one/two/c.yaml': 'services: {a: {image: x, volumes: ["./v:/v", "../w:/w", "/x:/x"]}}',
+      },
+      { request: { resolvePaths: false } },
+    );
+    expect(services['a']?.volumes?.map(({ source }) => source)).toEqual(['one/two/v', 'one/w', '/x']);
+  });
+
   it('finds the variables that included configs and secrets are made from', async () => {
     const project = await projectOf({
       'compose.yaml': 'include: [sub/c.yaml]',

@@ -37,6 +37,7 @@ describe('resolvePaths', () => {
         ],
       },
     ],
+    ['volumes: [{type: bind, source: ""}]', { volumes: [{ type: 'bind', source: '/p' }] }],
     ['develop: {watch: [{path: .}]}', { develop: { watch: [{ path: '/p' }] } }],
     ['working_dir: ./w, credential_spec: {file: c}', { working_dir: './w', credential_spec: { file: 'c' } }],
   ])('resolves %s', (attributes, expected) => {

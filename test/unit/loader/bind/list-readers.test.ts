@@ -4,7 +4,7 @@ import {
   readCommand,
   readEnvironment,
   readExtraHosts,
-  readGivenAssignments,
+  readNullableAssignments,
   readTextOrTexts,
   readTexts,
 } from '../../../../src/loader/bind/list-readers.ts';
@@ -50,8 +50,9 @@ describe('pairs', () => {
     [readAssignments, '[[x]]', ['v.0: unexpected type, expected KEY=VALUE']],
     [readEnvironment, '[a, b=]', { a: null, b: '' }],
     [readEnvironment, '["a =1", b=2]', ['v: environment variable a  is declared with a trailing space']],
-    [readGivenAssignments, '{a: , b: 1}', { b: '1' }],
-    [readGivenAssignments, '[a]', undefined],
+    [readNullableAssignments, '{a: , b: 1, c : ""}', { a: null, b: '1', c: '' }],
+    [readNullableAssignments, '[a]', { a: null }],
+    [readTexts, '[a, 1, 1.5]', ['v.2: a text is expected, and this is the number 1.5: quote it']],
   ])('%o reads %s', (reader, text, value) => {
     expect(read(reader, text)).toEqual(value);
   });

@@ -91,6 +91,7 @@ describe('canonicalizeModel', () => {
   it.each([
     ['services: {a: {ports: [http]}}', '1:24 services.a.ports.0: Invalid containerPort: http'],
     ['services: {a: {ports: [1.5]}}', '1:24 services.a.ports.0: invalid type float64 for port'],
+    ['services: {a: {ports: ["0"]}}', '1:24 services.a.ports.0: service ports is missing a target port'],
     ['services: {a: {volumes: [x, "b::c"]}}', undefined],
     [
       'services: {a: {volumes: ["bb::c"]}}',
@@ -118,6 +119,14 @@ describe('canonicalizeModel', () => {
       value: { services: { a: { ports: ['${P}:80', '90'], devices: ['a:b:c:d'] } } },
       said: [],
     });
+  });
+
+  it('tells what no variable could make right even then', () => {
+    const text = 'services: {a: {ports: [65536, "${P}"], volumes: ["", "${V}:/v"]}}';
+    expect(canonical(text, true).said).toEqual([
+      '1:24 services.a.ports.0: Invalid containerPort: 65536',
+      '1:50 services.a.volumes.0: invalid empty volume spec',
+    ]);
   });
 
   it('lets every expanded value point at its short form', () => {

@@ -81,6 +81,14 @@ describe('checkConsistency', () => {
     expect(await errorsOf(text)).toEqual([error]);
   });
 
+  it('misses whose network is shared where nothing is normalised', async () => {
+    const text = 'services: {a: {image: x, network_mode: "service:b"}, b: {image: x, profiles: [p]}}';
+    expect(await errorsOf(text, { request: { normalize: false } })).toEqual([
+      `1:26 service "b" not found for network_mode 'service:b'`,
+    ]);
+    expect(await errorsOf(text, { request: { normalize: false, profiles: ['p'] } })).toEqual([]);
+  });
+
   it('accepts what agrees', async () => {
     const text = `services:
   a: {image: x, cpus: 0.5, mem_limit: 1g, deploy: {resources: {limits: {cpus: "0.50", memory: 1024m}}}}
