@@ -12,8 +12,8 @@ export async function ask(
   defaultAnswer: boolean,
   input: Readable = process.stdin,
 ): Promise<boolean> {
-  const choices = defaultAnswer ? 'Y/n' : 'y/N';
-  host.stdout.write(`${question} [${choices}] `);
+  const choices = defaultAnswer ? ' [Y/n] ' : ' [y/N] ';
+  host.stdout.write(`${question}${host.stdinIsTerminal ? choices : ''}`);
   const answer = (await readLine(input, interrupts.signal)).trim();
   if (answer === '' && host.stdinIsTerminal) return defaultAnswer;
   return /^(y|yes|t|true|1)$/i.test(answer);

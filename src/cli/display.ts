@@ -1,6 +1,7 @@
 import type { ReportFormat } from '../report/reporter.ts';
 import type { Host, HostOutput } from './host.ts';
 import type { RootFlags } from './root-flags.ts';
+import { statusOutput } from './status-output.ts';
 import { usageError } from './usage-error.ts';
 
 /** How things are shown, decided once from flags, environment and terminals (compose-surface 2.2). */
@@ -32,7 +33,7 @@ export function chooseDisplay(host: Host, flags: RootFlags): Display {
     return ansi === 'auto' && output.isTerminal && (environment['NO_COLOR'] ?? '') === '';
   };
   return {
-    format: formatOf(progress, ansi, host.stderr.isTerminal),
+    format: formatOf(progress, ansi, statusOutput(host).isTerminal),
     stdoutColours: coloured(host.stdout),
     stderrColours: coloured(host.stderr),
   };

@@ -22,9 +22,10 @@ export async function loadForCommand(
 
 /**
  * Finds the project of a command that works on existing containers: the model if `-f` is given or `-p` is not, else the
- * name alone; a model that does not load gives way to COMPOSE_PROJECT_NAME (compose-surface 1.4, item 10).
+ * name alone; a model that does not load gives way to COMPOSE_PROJECT_NAME (compose-surface 1.4, item 10). Profiles of the
+ * services that the command names are active.
  */
-export async function referToProject(session: Session): Promise<ProjectReference> {
+export async function referToProject(session: Session, services: readonly string[] = []): Promise<ProjectReference> {
   const { file = [], projectName } = session.flags;
   const named = (name: string): ProjectReference => {
     const instance = instanceOf(session);
@@ -34,7 +35,7 @@ export async function referToProject(session: Session): Promise<ProjectReference
   const fallback = session.host.environment['COMPOSE_PROJECT_NAME'] ?? '';
   try {
     // What is inside env files makes no difference to containers that exist.
-    const { project } = await loadForCommand(session, { resolveEnvironment: false });
+    const { project } = await loadForCommand(session, { resolveEnvironment: false, enabled: services });
     return { name: project.name, project };
   } catch (thrown) {
     if (fallback === '' || file.length > 0) throw thrown;

@@ -3,24 +3,26 @@ import { createPlainReporter } from '../report/plain-reporter.ts';
 import { createQuietReporter } from '../report/quiet-reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Session } from './session.ts';
+import { statusOutput } from './status-output.ts';
 
-/** Opens the reporter of the chosen format on stderr. Only the terminal's is worth loading late. */
+/** Opens the reporter of the chosen format where progress goes. Only the terminal's is worth loading late. */
 export async function openReporter(
   session: Session,
   title: string,
   options: { readonly hideStarts?: boolean } = {},
 ): Promise<Reporter> {
   const { host, display } = session;
+  const output = statusOutput(host);
   switch (display.format) {
     case 'plain':
-      return createPlainReporter(host.stderr, options);
+      return createPlainReporter(output, options);
     case 'json':
-      return createJsonReporter(host.stderr);
+      return createJsonReporter(output);
     case 'quiet':
       return createQuietReporter();
     case 'tty': {
       const { createTerminalReporter } = await import('../report/terminal-reporter.ts');
-      return createTerminalReporter(host.stderr, { title, coloured: display.stderrColours, now: Date.now });
+      return createTerminalReporter(output, { title, coloured: display.stderrColours, now: Date.now });
     }
   }
 }

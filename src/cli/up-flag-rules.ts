@@ -33,7 +33,10 @@ export function checkUpFlags(flags: UpFlags): void {
   }
   if (attach && flags.attachDependencies === true)
     throw usageError('cannot combine --attach and --attach-dependencies');
-  if (flags.waitTimeout !== undefined && flags.waitTimeout < 0) {
-    throw usageError('--wait-timeout must be a positive number of seconds');
-  }
+  checkWaitTimeout(flags.waitTimeout);
+}
+
+/** Refuses a longest time of waits that is none. */
+export function checkWaitTimeout(seconds: number | undefined): void {
+  if (seconds !== undefined && seconds < 0) throw usageError('--wait-timeout must be a positive number of seconds');
 }

@@ -15,6 +15,7 @@ import { requireSuccess } from './execution-failure.ts';
 import { followProject, type ProjectFollowing } from './follow-project.ts';
 import type { ComposePorts } from './ports.ts';
 import { type PreparedUp, prepareUp } from './prepare-up.ts';
+import type { ProjectReference } from './project-reference.ts';
 import { stop } from './stop.ts';
 import { tellWarnings } from './tell-warnings.ts';
 import type { ActionResult } from './up.ts';
@@ -60,7 +61,7 @@ export async function attachedUp(
   checkStartable(project, options.written);
   const prepared = await prepareUp(ports, project, options);
   tellWarnings(ports, prepared.warnings, options.onEvent);
-  const stay = new Stay(ports, prepared, options);
+  const stay = new Stay(ports, { name: project.name, project }, prepared, options);
   return stay.run();
 }
 
@@ -73,6 +74,7 @@ const eventLagMilliseconds = 2000;
 /** One attached `up`, from the first step to the last exit. */
 class Stay {
   readonly #ports: ComposePorts;
+  readonly #reference: ProjectReference;
   readonly #prepared: PreparedUp;
   readonly #options: AttachedUpOptions;
   readonly #exits: ContainerExit[] = [];
@@ -87,8 +89,9 @@ class Stay {
   #attached = false;
   #stopping = false;
 
-  constructor(ports: ComposePorts, prepared: PreparedUp, options: AttachedUpOptions) {
+  constructor(ports: ComposePorts, reference: ProjectReference, prepared: PreparedUp, options: AttachedUpOptions) {
     this.#ports = ports;
+    this.#reference = reference;
     this.#prepared = prepared;
     this.#options = options;
   }
@@ -195,9 +198,8 @@ class Stay {
   async #stopAll(following: ProjectFollowing): Promise<void> {
     this.#stopping = true;
     this.#options.onStopping?.();
-    const { desired } = this.#prepared;
     const { targets = [], stopTimeoutSeconds, onEvent } = this.#options;
-    await stop(this.#ports, desired, {
+    await stop(this.#ports, this.#reference, {
       services: targets,
       ...(stopTimeoutSeconds === undefined ? {} : { timeoutSeconds: stopTimeoutSeconds }),
       ...(onEvent === undefined ? {} : { onEvent }),

@@ -46,6 +46,10 @@ function nameOf(operation: Operation): string {
     case 'start-container':
     case 'wait-container':
     case 'stop-container':
+    case 'restart-container':
+    case 'kill-container':
+    case 'pause-container':
+    case 'unpause-container':
     case 'remove-container':
       return operation.container.name;
     default:

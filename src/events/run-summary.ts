@@ -61,6 +61,14 @@ function deedOf({ operation, group }: NodeIdentity): readonly [noun: string, ver
       return ['container', 'started'];
     case 'stop-container':
       return replaced ? undefined : ['container', 'stopped'];
+    case 'restart-container':
+      return ['container', 'restarted'];
+    case 'kill-container':
+      return ['container', 'killed'];
+    case 'pause-container':
+      return ['container', 'paused'];
+    case 'unpause-container':
+      return ['container', 'unpaused'];
     case 'remove-container':
       return replaced ? undefined : ['container', 'removed'];
     case 'connect-network':

@@ -27,6 +27,11 @@ export function isNameTaken(error: unknown): boolean {
   return isEngineError(error, 'conflict') && /already in use|already exists|is in use by/i.test(error.message);
 }
 
+/** Whether a signal could not be delivered because the container's process has ended. */
+export function isNotRunning(error: unknown): boolean {
+  return isEngineError(error, 'conflict') && /is not running/i.test(error.message);
+}
+
 /** Whether two networks share the name for a moment, because another process makes the same one. */
 export function isAmbiguousNetwork(error: unknown): boolean {
   return isEngineError(error) && /network .* is ambiguous/i.test(error.message);

@@ -5,6 +5,8 @@ import { createContainer } from './handlers/create-container.ts';
 import { createNetwork } from './handlers/create-network.ts';
 import { createVolume } from './handlers/create-volume.ts';
 import { disconnectNetwork } from './handlers/disconnect-network.ts';
+import { killContainer } from './handlers/kill-container.ts';
+import { pauseContainer } from './handlers/pause-container.ts';
 import { pullImage } from './handlers/pull-image.ts';
 import { pushImage } from './handlers/push-image.ts';
 import { removeContainer } from './handlers/remove-container.ts';
@@ -12,8 +14,10 @@ import { removeImage } from './handlers/remove-image.ts';
 import { removeNetwork } from './handlers/remove-network.ts';
 import { removeVolume } from './handlers/remove-volume.ts';
 import { renameContainer } from './handlers/rename-container.ts';
+import { restartContainer } from './handlers/restart-container.ts';
 import { startContainer } from './handlers/start-container.ts';
 import { stopContainer } from './handlers/stop-container.ts';
+import { unpauseContainer } from './handlers/unpause-container.ts';
 import { waitContainer } from './handlers/wait-container.ts';
 import type { OperationHandler } from './operation-handler.ts';
 
@@ -32,6 +36,10 @@ export const operationHandlers: { readonly [Kind in OperationKind]: OperationHan
   'start-container': startContainer,
   'wait-container': waitContainer,
   'stop-container': stopContainer,
+  'restart-container': restartContainer,
+  'kill-container': killContainer,
+  'pause-container': pauseContainer,
+  'unpause-container': unpauseContainer,
   'remove-container': removeContainer,
   'rename-container': renameContainer,
   'remove-image': removeImage,

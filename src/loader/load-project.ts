@@ -82,7 +82,7 @@ async function finishProject(
   // Which services are enabled.
   const named = request.services ?? [];
   const requested = requestedProfiles(request.profiles ?? [], canonical.variables);
-  const services = applyProfiles(bound.services, requested, named);
+  const services = applyProfiles(bound.services, requested, [...named, ...(request.enabled ?? [])]);
   // Whether they fit together.
   const consistent = request.checkConsistency !== false;
   if (consistent) checkConsistency({ bound, services, tree: model, findings });

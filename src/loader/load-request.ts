@@ -24,6 +24,8 @@ export interface LoadRequest {
   readonly environmentFiles?: readonly string[];
   /** Service arguments: kept with their dependencies; everything else is dropped. */
   readonly services?: readonly string[];
+  /** Services whose own profiles are active because a command names them; unlike with `services`, nothing is dropped. */
+  readonly enabled?: readonly string[];
   /** `--no-deps`: with `services`, keep only the named ones and cut edges to the others. */
   readonly withoutDependencies?: boolean;
   /** `--all-resources`: keep networks, volumes, configs and secrets that nothing uses. */

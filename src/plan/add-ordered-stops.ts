@@ -2,7 +2,7 @@ import type { DirectedGraph } from '../graph/directed-graph.ts';
 import { reachable } from '../graph/reachable.ts';
 import { reverse } from '../graph/reverse.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
-import { ensureStop, observedAddress, strayAddress } from './container-steps.ts';
+import { ensureStop, observedAddress, type StepOptions, strayAddress } from './container-steps.ts';
 import type { PlanDraft } from './plan-draft.ts';
 
 /**
@@ -13,7 +13,7 @@ export function addOrderedStops(
   draft: PlanDraft,
   containers: readonly ObservedContainer[],
   graph: DirectedGraph,
-  options: { readonly cause: string; readonly timeoutSeconds: number | undefined },
+  options: Pick<StepOptions, 'cause' | 'guard'> & { readonly timeoutSeconds: number | undefined },
 ): ReadonlyMap<ObservedContainer, string> {
   const stops = new Map<ObservedContainer, string>();
   const byService = new Map<string, string[]>();

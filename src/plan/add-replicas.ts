@@ -5,6 +5,7 @@ import type { DesiredService } from '../state/desired-state.ts';
 import type { FieldChange } from '../state/field-change.ts';
 import { inheritedMounts } from '../state/inherited-mounts.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { addFileCopy } from './add-file-copy.ts';
 import { createNetworkId, createVolumeId, pullId, replaceVolumeGuard } from './add-resources.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import type { Replacement, ReplicaVerdict } from './assess-replicas.ts';
@@ -175,7 +176,7 @@ function addCreation(work: UpWork, replica: ReplicaToMake, creation: Creation): 
     ...(creation.changes === undefined || creation.changes.length === 0 ? {} : { changes: creation.changes }),
     ...nodeExtras(creation),
   });
-  const copy = addFileCopy(work, replica, undefined, [create], creation);
+  const copy = addFileCopy(work.draft, replica, undefined, [create], creation);
   return copy === undefined ? [create] : [create, copy];
 }
 
@@ -188,30 +189,6 @@ function resourceNeeds(work: UpWork, service: DesiredService): readonly string[]
     ...service.volumes.filter((key) => isMade(work.volumes.get(key))).map(createVolumeId),
     ...(work.images.get(service.image)?.pull === undefined ? [] : [pullId(service.image)]),
   ];
-}
-
-/** Adds the copy of configs and secrets that are no files of the host, if the service has any. */
-export function addFileCopy(
-  work: UpWork,
-  replica: ReplicaIdentity,
-  observedId: string | undefined,
-  needs: readonly string[],
-  step: { readonly cause: string; readonly guard?: Guard | undefined; readonly group?: string },
-): string | undefined {
-  const { service, address, name } = replica;
-  if (service.files.length === 0) return undefined;
-  return work.draft.add({
-    id: `copy files to ${address}`,
-    address,
-    operation: {
-      kind: 'copy-files',
-      container: { kind: 'latest', address, name, id: observedId },
-      files: service.files,
-    },
-    needs,
-    cause: step.cause,
-    ...nodeExtras(step),
-  });
 }
 
 /**

@@ -1,30 +1,45 @@
 import type { DesiredDependency } from '../state/desired-state.ts';
-import { addFileCopy } from './add-replicas.ts';
+import type { StartableService } from '../state/startable-service.ts';
+import { addFileCopy } from './add-file-copy.ts';
 import { ensureWait, type StartedReplica } from './add-waits.ts';
 import { isAlive } from './container-state.ts';
 import { groupBy } from './group-by.ts';
-import { mergeGuards } from './merge-guards.ts';
-import type { Guard } from './plan.ts';
-import type { Restarts } from './restarts.ts';
-import type { PreparedReplica, UpWork } from './up-work.ts';
+import type { PlanDraft } from './plan-draft.ts';
+import type { StartReason } from './start-reason.ts';
+import type { StartableReplica } from './startable-replica.ts';
+
+/** What starts are planned from. */
+export interface StartWork {
+  /** Services in scope, dependencies first, each with as many entries as it has replicas. */
+  readonly services: readonly { readonly service: StartableService; readonly replicas: readonly unknown[] }[];
+  readonly policy: { readonly wait?: boolean };
+  readonly draft: PlanDraft;
+}
+
+/** Which replicas are started, and what becomes of the others. */
+export interface StartChoice {
+  readonly reasonOf: (replica: StartableReplica) => StartReason | undefined;
+  /** Told of each replica that is not started. */
+  readonly onUnchanged?: (replica: StartableReplica) => void;
+}
 
 /**
  * Adds the starts in dependency order, each after its own container and after the starts or waits of what its service
  * depends on; then, if asked for, waits for every service.
  */
-export function addStarts(work: UpWork, replicas: readonly PreparedReplica[], restarts: Restarts): void {
+export function addStarts(work: StartWork, replicas: readonly StartableReplica[], choice: StartChoice): void {
   const started = new Map<string, readonly StartedReplica[]>();
   const byService = groupBy(replicas, ({ service }) => service.name);
   for (const { service } of work.services) {
     const own = byService.get(service.name) ?? [];
-    const starting = own.some((replica) => startReason(replica, restarts) !== undefined);
+    const starting = own.some((replica) => choice.reasonOf(replica) !== undefined);
     // Nothing waits for what is running already on behalf of what is running already: an up-to-date project is left alone.
     const awaited = (name: string): readonly StartedReplica[] =>
       (started.get(name) ?? []).filter(({ start }) => starting || start !== undefined);
     const needs = own.length === 0 ? [] : dependencyNeeds(work, service.name, service.dependencies, awaited);
     started.set(
       service.name,
-      own.map((replica) => startReplica(work, replica, needs, restarts)),
+      own.map((replica) => startReplica(work, replica, needs, choice)),
     );
   }
   if (work.policy.wait === true) waitForAll(work, started);
@@ -32,7 +47,7 @@ export function addStarts(work: UpWork, replicas: readonly PreparedReplica[], re
 
 /** What must have happened to the dependencies before a service starts. */
 function dependencyNeeds(
-  work: UpWork,
+  work: StartWork,
   dependent: string,
   dependencies: readonly DesiredDependency[],
   awaited: (service: string) => readonly StartedReplica[],
@@ -53,68 +68,54 @@ function dependencyNeeds(
   );
 }
 
-/** Why a replica is started, and under which guard; undefined if it is not. */
-type StartReason = { readonly cause: string; readonly guard: Guard | undefined } | undefined;
-
 function startReplica(
-  work: UpWork,
-  replica: PreparedReplica,
+  work: StartWork,
+  replica: StartableReplica,
   dependencies: readonly string[],
-  restarts: Restarts,
+  choice: StartChoice,
 ): StartedReplica {
-  const reason = startReason(replica, restarts);
+  const reason = choice.reasonOf(replica);
   if (reason === undefined) {
-    noticeUnchanged(work, replica);
+    choice.onUnchanged?.(replica);
     return { ...replica, start: undefined, startGuard: undefined };
   }
-  const { address, name, container, service } = replica;
+  const { address, container } = replica;
   const stopped = work.draft.get(`stop ${address}`) === undefined ? [] : [`stop ${address}`];
   const copy =
     replica.outcome === 'kept' && container !== undefined && !isAlive(container)
-      ? addFileCopy(work, replica, container.id, replica.ready, reason)
+      ? addFileCopy(work.draft, replica, container.id, replica.ready, reason)
       : undefined;
-  const start = work.draft.add({
-    id: `start ${address}`,
-    address,
-    operation: {
-      kind: 'start-container',
-      service: service.name,
-      container: { kind: 'latest', address, name, id: container?.id },
-    },
-    needs: [...replica.ready, ...(copy === undefined ? [] : [copy]), ...stopped, ...dependencies],
-    cause: reason.cause,
-    ...(reason.guard === undefined ? {} : { guard: reason.guard }),
-  });
+  const needs = [...replica.ready, ...(copy === undefined ? [] : [copy]), ...stopped, ...dependencies];
+  const start = addStart(work.draft, replica, reason, needs);
   return { ...replica, start, startGuard: reason.guard };
 }
 
-function startReason(replica: PreparedReplica, restarts: Restarts): StartReason {
-  const { container, outcome, guard, service } = replica;
-  if (container === undefined || outcome === 'created') return { cause: 'created', guard: undefined };
-  const restart = restarts.get(container.id);
-  if (outcome === 'recreated') {
-    if (!isAlive(container)) return { cause: 'recreated', guard: undefined };
-    return { cause: 'recreated', guard: restart === undefined ? guard : mergeGuards(guard, restart.guard) };
-  }
-  if (restart !== undefined) return restart;
-  if (isAlive(container)) return undefined;
-  if (service.runOnce && container.status === 'exited' && container.exitCode === 0) return undefined;
-  if (container.status === 'exited') return { cause: `it has exited (${container.exitCode ?? '?'})`, guard: undefined };
-  return { cause: 'not started yet', guard: undefined };
-}
-
-function noticeUnchanged(work: UpWork, { address, container, name, ready }: PreparedReplica): void {
-  if (container?.status === 'paused') {
-    work.draft.notice({ kind: 'warning', address, text: `container ${container.name} is paused; it is left so` });
-    return;
-  }
-  if (ready.length > 0) return;
-  const text = container?.status === 'exited' ? 'it has completed and runs once only' : 'up to date';
-  work.draft.notice({ kind: 'up-to-date', address, name, text });
+/** Adds the start of a replica, or its restart in place, and returns the node after which it counts as started. */
+function addStart(
+  draft: PlanDraft,
+  { address, name, container, service }: StartableReplica,
+  { restart, cause, guard }: StartReason,
+  needs: readonly string[],
+): string {
+  const acts = {
+    service: service.name,
+    container: { kind: 'latest', address, name, id: container?.id },
+  } as const;
+  return draft.add({
+    id: `${restart === undefined ? 'start' : 'restart'} ${address}`,
+    address,
+    operation:
+      restart === undefined
+        ? { kind: 'start-container', ...acts }
+        : { kind: 'restart-container', ...acts, timeoutSeconds: restart.timeoutSeconds },
+    needs,
+    cause,
+    ...(guard === undefined ? {} : { guard }),
+  });
 }
 
 /** `--wait`: a service that others expect to complete must complete, every other one must run or be healthy. */
-function waitForAll(work: UpWork, started: ReadonlyMap<string, readonly StartedReplica[]>): void {
+function waitForAll(work: StartWork, started: ReadonlyMap<string, readonly StartedReplica[]>): void {
   const completing = new Set(
     work.services
       .filter(({ replicas }) => replicas.length > 0)

@@ -2,10 +2,10 @@ import type { ReadyProbe } from '../state/ready-probe.ts';
 import type { WaitCondition } from './operation.ts';
 import type { Guard } from './plan.ts';
 import type { PlanDraft } from './plan-draft.ts';
-import type { PreparedReplica } from './up-work.ts';
+import type { StartableReplica } from './startable-replica.ts';
 
 /** A replica once its start is in the plan, or is known to be unnecessary. */
-export interface StartedReplica extends PreparedReplica {
+export interface StartedReplica extends StartableReplica {
   /** The node that starts it. */
   readonly start: string | undefined;
   /** The start happens only if this holds: else the container runs on as it is. */

@@ -1,6 +1,7 @@
 import { createDirectedGraph, type DirectedGraph } from '../graph/directed-graph.ts';
 import { findCycle } from '../graph/find-cycle.ts';
 import type { DesiredState } from '../state/desired-state.ts';
+import { labelledDependencies } from '../state/labelled-services.ts';
 import { DEPENDS_ON_LABEL } from '../state/labels.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 
@@ -9,7 +10,10 @@ import type { ObservedState } from '../state/observed-state.ts';
  * the service. Edges go from a service to what it needs; labels of different times that contradict each other count
  * for nothing.
  */
-export function dependencyGraph(desired: DesiredState | undefined, observed: ObservedState): DirectedGraph {
+export function dependencyGraph(
+  desired: Pick<DesiredState, 'services'> | undefined,
+  observed: ObservedState,
+): DirectedGraph {
   const known = new Set(desired?.services.map(({ name }) => name));
   const edges = (desired?.services ?? []).flatMap(({ name, dependencies }) =>
     dependencies.map((dependency) => ({ from: name, to: dependency.service })),
@@ -17,16 +21,11 @@ export function dependencyGraph(desired: DesiredState | undefined, observed: Obs
   const labelled = observed.containers
     .filter(({ service, oneOff }) => !oneOff && !known.has(service))
     .flatMap(({ service, labels }) =>
-      dependencyNames(labels[DEPENDS_ON_LABEL] ?? '').map((dependency) => ({ from: service, to: dependency })),
+      labelledDependencies(labels[DEPENDS_ON_LABEL] ?? '').map((dependency) => ({
+        from: service,
+        to: dependency.service,
+      })),
     );
   const whole = createDirectedGraph([], [...edges, ...labelled]);
   return findCycle(whole) === undefined ? whole : createDirectedGraph([], edges);
-}
-
-/** Names in a label such as `db:service_healthy:true,cache:service_started:false`. */
-function dependencyNames(label: string): readonly string[] {
-  return label.split(',').flatMap((entry) => {
-    const [name = ''] = entry.split(':');
-    return name === '' ? [] : [name];
-  });
 }

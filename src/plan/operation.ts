@@ -91,6 +91,22 @@ export type Operation =
       readonly timeoutSeconds: number | undefined;
     }
   | {
+      readonly kind: 'restart-container';
+      readonly service: string;
+      readonly container: ContainerTarget;
+      /** Seconds; undefined leaves the container's own. */
+      readonly timeoutSeconds: number | undefined;
+    }
+  | {
+      readonly kind: 'kill-container';
+      readonly service: string;
+      readonly container: ContainerTarget;
+      /** Such as `SIGHUP`. */
+      readonly signal: string;
+    }
+  | { readonly kind: 'pause-container'; readonly service: string; readonly container: ContainerTarget }
+  | { readonly kind: 'unpause-container'; readonly service: string; readonly container: ContainerTarget }
+  | {
       readonly kind: 'remove-container';
       readonly service: string;
       readonly container: ContainerTarget;

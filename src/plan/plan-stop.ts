@@ -1,6 +1,8 @@
 import type { DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { addOrderedStops } from './add-ordered-stops.ts';
+import { isAlive } from './container-state.ts';
+import { observedAddress } from './container-steps.ts';
 import { dependencyGraph } from './dependents-of.ts';
 import type { PlanResult } from './plan.ts';
 import { createPlanDraft } from './plan-draft.ts';
@@ -15,7 +17,7 @@ export interface StopPolicy {
 
 /**
  * Plans the stop of a project's containers, dependents first. Without a desired state dependencies are read from the
- * containers' labels. Containers stay, one-offs run on.
+ * containers' labels. Containers stay; one-offs, and services that the file does not have, run on.
  */
 export function planStop(
   desired: DesiredState | undefined,
@@ -23,10 +25,13 @@ export function planStop(
   policy: StopPolicy = {},
 ): PlanResult {
   const draft = createPlanDraft();
-  const services = policy.services ?? [];
-  const containers = observed.containers.filter(
-    ({ service, oneOff }) => !oneOff && (services.length === 0 || services.includes(service)),
-  );
+  const { services = [] } = policy;
+  const names = services.length > 0 ? services : desired?.services.map(({ name }) => name);
+  const containers = observed.containers.filter(({ service, oneOff }) => !oneOff && (names?.includes(service) ?? true));
+  for (const container of containers.filter((each) => !isAlive(each))) {
+    const address = observedAddress(container);
+    draft.notice({ kind: 'up-to-date', address, name: container.name, text: 'stopped' });
+  }
   addOrderedStops(draft, containers, dependencyGraph(desired, observed), {
     cause: 'stop',
     timeoutSeconds: policy.timeoutSeconds,

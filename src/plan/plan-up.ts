@@ -11,6 +11,7 @@ import { assessVolume } from './assess-volumes.ts';
 import { checkApiVersion } from './check-api-version.ts';
 import { groupBy } from './group-by.ts';
 import { presentNeighbours } from './neighbours.ts';
+import { noticeUnchanged } from './notice-unchanged.ts';
 import { orderConflicts } from './order-conflicts.ts';
 import type { PlanResult } from './plan.ts';
 import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
@@ -19,6 +20,7 @@ import { replaceNetworks } from './replace-networks.ts';
 import { restartDependents } from './restart-dependents.ts';
 import { createRestarts } from './restarts.ts';
 import { type ServiceScope, serviceScope } from './service-scope.ts';
+import { startReason } from './start-reason.ts';
 import type { RecreateStrategy, UpPolicy } from './up-policy.ts';
 import type { UpWork } from './up-work.ts';
 
@@ -40,7 +42,12 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
   releaseReplacedVolumes(work);
   restartDependents(work, made, restarts);
   const replicas = replaceNetworks(work, made, restarts);
-  if (policy.start !== false) addStarts(work, replicas, restarts);
+  if (policy.start !== false) {
+    addStarts(work, replicas, {
+      reasonOf: (replica) => startReason(replica, restarts),
+      onUnchanged: (replica) => noticeUnchanged(draft, replica),
+    });
+  }
   orderConflicts(work, replicas);
   return draft.finish(desired.project);
 }

@@ -3,20 +3,22 @@ import { reachable } from '../graph/reachable.ts';
 import { topologicalOrder } from '../graph/topological-order.ts';
 import type { DesiredService } from '../state/desired-state.ts';
 
+type ScopedService = Pick<DesiredService, 'name' | 'dependencies'>;
+
 /** Which services a command acts on. */
-export interface ServiceScope {
+export interface ServiceScope<Service extends ScopedService = DesiredService> {
   /** Dependencies before dependents. */
-  readonly services: readonly DesiredService[];
+  readonly services: readonly Service[];
   /** Names the caller asked for; all of `services` if it named none. */
   readonly targets: ReadonlySet<string>;
 }
 
 /** The targets with everything they depend on, or without it. Names the project does not have are left out. */
-export function serviceScope(
-  services: readonly DesiredService[],
+export function serviceScope<Service extends ScopedService>(
+  services: readonly Service[],
   targets: readonly string[] = [],
   withoutDependencies = false,
-): ServiceScope {
+): ServiceScope<Service> {
   const byName = new Map(services.map((service) => [service.name, service]));
   const edges = services.flatMap((service) =>
     service.dependencies

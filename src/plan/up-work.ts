@@ -1,12 +1,11 @@
-import type { Address } from '../state/address.ts';
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
-import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import type { ObservedState } from '../state/observed-state.ts';
 import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import type { ServiceVerdict } from './assess-replicas.ts';
 import type { VolumeVerdict } from './assess-volumes.ts';
-import type { Guard } from './plan.ts';
 import type { PlanDraft } from './plan-draft.ts';
+import type { StartableReplica } from './startable-replica.ts';
 import type { UpPolicy } from './up-policy.ts';
 
 /** Everything the steps of an `up` are made from: what is wanted, what is there, and what becomes of it. */
@@ -22,18 +21,7 @@ export interface UpWork {
   readonly draft: PlanDraft;
 }
 
-/** A replica once the nodes that make it what it shall be are in the plan. */
-export interface PreparedReplica {
+/** A replica of a service of the file, once the nodes that make it what it shall be are in the plan. */
+export interface PreparedReplica extends StartableReplica {
   readonly service: DesiredService;
-  readonly number: number;
-  readonly address: Address;
-  /** Its final name. */
-  readonly name: string;
-  /** The container observed for it. */
-  readonly container: ObservedContainer | undefined;
-  readonly outcome: 'created' | 'recreated' | 'kept';
-  /** Of a recreate that may be skipped. */
-  readonly guard: Guard | undefined;
-  /** Nodes that must be done before it can start. */
-  readonly ready: readonly string[];
 }

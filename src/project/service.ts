@@ -1,7 +1,10 @@
 import type { JsonValue, Named } from './project.ts';
 
 /** When a dependent may start. Compose Specification, `depends_on`. */
-export type DependencyCondition = 'service_started' | 'service_healthy' | 'service_completed_successfully';
+export type DependencyCondition = (typeof DEPENDENCY_CONDITIONS)[number];
+
+/** Every word of {@link DependencyCondition}. */
+export const DEPENDENCY_CONDITIONS = ['service_started', 'service_healthy', 'service_completed_successfully'] as const;
 
 /** One edge of `depends_on`. */
 export interface Dependency {

@@ -62,7 +62,7 @@ function verbOf(speaking: RowStep | undefined, state: RowState): string {
   if (speaking === undefined) return '';
   const words = wordsOf(speaking);
   if (words === undefined) return state === 'working' ? 'Preparing' : '';
-  return state === 'working' ? words.working : words.done;
+  return state === 'working' ? (words.working ?? 'Preparing') : words.done;
 }
 
 function detailOf(

@@ -19,12 +19,12 @@ interface Group {
   broken: boolean;
 }
 
-/** One line an event, as Docker Compose's plain progress writes them: ` Container p-web-1 Created`. */
+/** One line an event, as Docker Compose 2's plain progress writes them: ` Container p-web-1  Created`, two blanks before the verb. */
 export function createPlainReporter(output: TextOutput, options: PlainReporterOptions = {}): Reporter {
   const groups = new Map<string, Group>();
   const transfers = createTransferLines();
   const line = (title: string, ...words: readonly (string | undefined)[]): void =>
-    output.write(` ${[title, ...words].filter((word) => word !== undefined && word !== '').join(' ')}\n`);
+    output.write(` ${title}  ${words.filter((word) => word !== undefined && word !== '').join(' ')}\n`);
   const sink = (event: TopsailEvent): void => {
     switch (event.type) {
       case 'plan':
@@ -42,7 +42,7 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
         return;
       case 'summary':
         // What failed is told in full where the command ends.
-        if (event.outcomes.failed === 0) output.write(`${event.text}\n`);
+        if (event.outcomes.failed === 0 && didSomething(event.outcomes)) output.write(`${event.text}\n`);
         return;
       case 'node-progress':
         for (const words of transfers.linesOf(event)) line(...words);
@@ -55,6 +55,11 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
     }
   };
   return { sink, interrupt: (write) => write(), close: () => Promise.resolve() };
+}
+
+/** A plan without steps has nothing to sum up. */
+function didSomething(outcomes: Readonly<Record<string, number>>): boolean {
+  return Object.values(outcomes).some((count) => count > 0);
 }
 
 type NodeEvent = Extract<TopsailEvent, { readonly type: 'node-started' | 'node-ended' }>;
@@ -71,9 +76,9 @@ function linesOf(event: NodeEvent, groups: ReadonlyMap<string, Group>, options: 
   if (event.operation === 'start-container' && options.hideStarts === true) return [];
   const words = progressWords(event);
   if (words === undefined) return [];
-  if (event.type === 'node-started') return [[resourceTitle(event), words.working]];
+  if (event.type === 'node-started') return words.working === undefined ? [] : [[resourceTitle(event), words.working]];
   if (event.outcome === 'done') return [[resourceTitle(event), words.done, pushedDigest(event)]];
-  if (event.duration === 0 && event.outcome !== 'skipped') return [];
+  if (event.duration === 0) return [];
   return [[resourceTitle(event), endWord(event.outcome)]];
 }
 

@@ -4,7 +4,8 @@ import type { OperationKind, WaitCondition } from '../plan/operation.ts';
 
 /** The two words of a step, as Docker Compose says them: while it runs and once it is done. */
 export interface ProgressWords {
-  readonly working: string;
+  /** Undefined for a step that is told only once it is done. */
+  readonly working: string | undefined;
   readonly done: string;
 }
 
@@ -26,6 +27,14 @@ export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'
       return { working: 'Waiting', done: endOfWait(node.condition) };
     case 'stop-container':
       return { working: 'Stopping', done: 'Stopped' };
+    case 'restart-container':
+      return { working: 'Restarting', done: 'Started' };
+    case 'kill-container':
+      return { working: 'Killing', done: 'Killed' };
+    case 'pause-container':
+      return { working: undefined, done: 'Paused' };
+    case 'unpause-container':
+      return { working: undefined, done: 'Unpaused' };
     case 'remove-network':
     case 'remove-volume':
     case 'remove-container':
@@ -71,6 +80,10 @@ function resourceNoun(operation: OperationKind): string {
     case 'start-container':
     case 'wait-container':
     case 'stop-container':
+    case 'restart-container':
+    case 'kill-container':
+    case 'pause-container':
+    case 'unpause-container':
     case 'remove-container':
     case 'rename-container':
       return 'Container';
@@ -95,7 +108,8 @@ export function endWord(outcome: Exclude<NodeOutcome, 'done'>): string {
   }
 }
 
-/** Docker Compose says Running of a container that is up to date; other reasons follow its name in their own words. */
+/** Docker Compose says Running of a container that is up to date, Stopped of one that `stop` finds stopped; other reasons follow its name in their own words. */
 export function unchangedWord(text: string): string {
-  return text === 'up to date' ? 'Running' : text.replace(/^it /, '');
+  if (text === 'up to date') return 'Running';
+  return text === 'stopped' ? 'Stopped' : text.replace(/^it /, '');
 }

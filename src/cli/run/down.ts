@@ -1,4 +1,6 @@
-import { down } from '../../compose/down.ts';
+import { type DownOptions, down } from '../../compose/down.ts';
+import type { ComposePorts } from '../../compose/ports.ts';
+import type { ProjectReference } from '../../compose/project-reference.ts';
 import { carryOutOptionsOf } from '../carry-out-options.ts';
 import type { DownFlags } from '../commands/down.ts';
 import { isTrue } from '../environment-switch.ts';
@@ -15,24 +17,36 @@ export async function runDown(given: Session, services: readonly string[], flags
   const session = flags.instance === undefined ? given : withFlags(given, { instance: flags.instance });
   refuseDryRun(session);
   const images = imagesOf(flags.rmi);
-  const reference = await referToProject(session);
-  await withEngine(session, async (ports) => {
-    const progress = await openProgress(session, 'down', undefined);
-    try {
-      await down(ports, reference, {
-        ...carryOutOptionsOf(session, progress.sink, {}),
-        services,
-        volumes: flags.volumes === true,
-        removeOrphans: flags.removeOrphans ?? isTrue(session.host.environment['COMPOSE_REMOVE_ORPHANS']),
-        compatibility: session.flags.compatibility === true,
-        ...(images === undefined ? {} : { images }),
-        ...(flags.timeout === undefined ? {} : { timeoutSeconds: flags.timeout }),
-      });
-    } finally {
-      await progress.close();
-    }
-  });
+  const reference = await referToProject(session, services);
+  await withEngine(session, (ports) =>
+    takeDown(session, ports, reference, {
+      services,
+      volumes: flags.volumes === true,
+      removeOrphans: flags.removeOrphans ?? isTrue(session.host.environment['COMPOSE_REMOVE_ORPHANS']),
+      ...(images === undefined ? {} : { images }),
+      ...(flags.timeout === undefined ? {} : { timeoutSeconds: flags.timeout }),
+    }),
+  );
   return exitCode.success;
+}
+
+/** Takes a project down with its progress shown. */
+export async function takeDown(
+  session: Session,
+  ports: ComposePorts,
+  reference: ProjectReference,
+  options: DownOptions,
+): Promise<void> {
+  const progress = await openProgress(session, 'down', undefined);
+  try {
+    await down(ports, reference, {
+      ...carryOutOptionsOf(session, progress.sink, {}),
+      compatibility: session.flags.compatibility === true,
+      ...options,
+    });
+  } finally {
+    await progress.close();
+  }
 }
 
 function imagesOf(which: string | undefined): 'local' | 'all' | undefined {

@@ -19,12 +19,22 @@ import { checkTimelineTarget, writeTimeline, writeTimelineOfFailure } from '../w
 import { runAttachedUp } from './attached-up.ts';
 
 /** Brings the project up, and stays with it unless it is told to detach. */
-export async function runUp(given: Session, services: readonly string[], flags: UpFlags): Promise<number> {
+export function runUp(given: Session, services: readonly string[], flags: UpFlags): Promise<number> {
   const session = withFlags(given, {
     newInstance: true,
     ...(flags.instance === undefined ? {} : { instance: flags.instance }),
     ...(flags.isolate === undefined ? {} : { isolate: flags.isolate }),
   });
+  return bringUp(session, 'up', services, flags);
+}
+
+/** What `up`, `create` and `scale` do, which is one thing under different flags. */
+export async function bringUp(
+  session: Session,
+  title: 'up' | 'create' | 'scale',
+  services: readonly string[],
+  flags: UpFlags,
+): Promise<number> {
   refuseDryRun(session);
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);
@@ -49,19 +59,25 @@ export async function runUp(given: Session, services: readonly string[], flags: 
       ...(flags.waitTimeout === undefined ? {} : { waitTimeoutSeconds: flags.waitTimeout }),
     };
     return isDetached(flags)
-      ? runDetachedUp(session, ports, loaded, base, flags)
+      ? runDetachedUp({ session, title, ports, loaded }, base, flags)
       : runAttachedUp(session, ports, loaded, base, flags);
   });
 }
 
+/** One invocation: the command's name, the loaded project, and where it goes. */
+interface Invocation {
+  readonly session: Session;
+  readonly title: string;
+  readonly ports: ComposePorts;
+  readonly loaded: LoadedProject;
+}
+
 async function runDetachedUp(
-  session: Session,
-  ports: ComposePorts,
-  loaded: LoadedProject,
+  { session, title, ports, loaded }: Invocation,
   base: UpOptions,
   flags: UpFlags,
 ): Promise<number> {
-  const progress = await openProgress(session, 'up', loaded);
+  const progress = await openProgress(session, title, loaded);
   try {
     const result = await up(ports, loaded.project, { ...base, ...carryOutOptionsOf(session, progress.sink, flags) });
     await progress.close();

@@ -65,13 +65,13 @@ describe('confirmRemoteProject', () => {
     expect(shown).toBe(`${location}
 Warning: it takes in files from further remote places:
   - git@host:inner.git
-Do you trust them and want to continue? [y/N] 
+Do you trust them and want to continue?
 Variables of the configuration:
 VARIABLE   VALUE   SOURCE         REQUIRED   DEFAULT
 NAME       joe     environment    yes        
 TAG        1       compose file   no         1
 
-Do you want to proceed with these variables? [Y/n] `);
+Do you want to proceed with these variables?`);
   });
 
   test.each(['', 'n\n', 'y\n', 'y\nno\n'])('the answers %j are a refusal', async (answers) => {

@@ -69,6 +69,18 @@ async function applyNode(
     case 'stop-container':
       await engine.containers.stop(resolve(operation.container));
       return true;
+    case 'restart-container':
+      await engine.containers.restart(resolve(operation.container));
+      return true;
+    case 'kill-container':
+      await engine.containers.kill(resolve(operation.container), { signal: operation.signal });
+      return true;
+    case 'pause-container':
+      await engine.containers.pause(resolve(operation.container));
+      return true;
+    case 'unpause-container':
+      await engine.containers.unpause(resolve(operation.container));
+      return true;
     case 'remove-container':
       await engine.containers.remove(resolve(operation.container), { force: false, volumes: operation.volumes });
       return true;

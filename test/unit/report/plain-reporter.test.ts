@@ -23,14 +23,14 @@ test('every step is a pair of lines in the words of Docker Compose', () => {
     ...run(wait, 3, 4),
   ];
   expect(report(events)).toEqual([
-    ' Network p_default Creating',
-    ' Network p_default Created',
-    ' Container p-web-1 Creating',
-    ' Container p-web-1 Created',
-    ' Container p-web-1 Starting',
-    ' Container p-web-1 Started',
-    ' Container p-web-1 Waiting',
-    ' Container p-web-1 Healthy',
+    ' Network p_default  Creating',
+    ' Network p_default  Created',
+    ' Container p-web-1  Creating',
+    ' Container p-web-1  Created',
+    ' Container p-web-1  Starting',
+    ' Container p-web-1  Started',
+    ' Container p-web-1  Waiting',
+    ' Container p-web-1  Healthy',
   ]);
 });
 
@@ -46,10 +46,10 @@ test('the steps of a recreate are one pair under the final name, its start anoth
     ...[create, stop, remove, rename, start].flatMap((step, index) => run(step, index, index + 1)),
   ];
   expect(report(events)).toEqual([
-    ' Container p-web-1 Recreate',
-    ' Container p-web-1 Recreated',
-    ' Container p-web-1 Starting',
-    ' Container p-web-1 Started',
+    ' Container p-web-1  Recreate',
+    ' Container p-web-1  Recreated',
+    ' Container p-web-1  Starting',
+    ' Container p-web-1  Started',
   ]);
 });
 
@@ -61,7 +61,7 @@ test('a failed step says its error, and what never ran says nothing', () => {
     ...run(create, 0, 1, 'failed', 'the name is taken'),
     at(1, { type: 'node-ended', ...start, outcome: 'blocked', duration: 0, changed: false, blockedBy: create.node }),
   ];
-  expect(report(events)).toEqual([' Container p-web-1 Creating', ' Container p-web-1 Error the name is taken']);
+  expect(report(events)).toEqual([' Container p-web-1  Creating', ' Container p-web-1  Error the name is taken']);
 });
 
 test('an attached up leaves starts out', () => {
@@ -88,7 +88,7 @@ test('containers that are up to date are named, networks are not', () => {
         text: 'it has completed and runs once only',
       }),
     ]),
-  ).toEqual([' Container p-web-1 Running', ' Container p-job-1 has completed and runs once only']);
+  ).toEqual([' Container p-web-1  Running', ' Container p-job-1  has completed and runs once only']);
 });
 
 test('a pull names the phases of its layers, and every few seconds how the whole stands', () => {

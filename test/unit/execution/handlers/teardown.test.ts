@@ -39,6 +39,43 @@ describe('stop-container', () => {
   });
 });
 
+describe('restart-container', () => {
+  it('restarts with the timeout that is asked for, and starts what does not run', async () => {
+    await rig.engine.containers.stop(id);
+    const operation = { kind: 'restart-container', service: 'web', container: known(), timeoutSeconds: 3 } as const;
+    expect(await rig.perform(operation)).toMatchObject({ outcome: 'done', changed: true });
+    expect(rig.engine.control.writes().at(-1)).toBe('containers.restart shop-web-1');
+    expect((await rig.engine.containers.inspect(id)).State.Running).toBe(true);
+  });
+});
+
+describe('kill-container', () => {
+  const killing = (container: ReturnType<typeof known>) =>
+    ({ kind: 'kill-container', service: 'web', container, signal: 'SIGKILL' }) as const;
+
+  it('sends the signal', async () => {
+    expect(await rig.perform(killing(known()))).toMatchObject({ outcome: 'done', changed: true });
+    expect((await rig.engine.containers.inspect(id)).State.Running).toBe(false);
+  });
+
+  it('is content with a container that has ended or is gone', async () => {
+    await rig.engine.containers.stop(id);
+    expect(await rig.perform(killing(known()))).toMatchObject({ outcome: 'done', changed: false });
+    expect(await rig.perform(killing(gone))).toMatchObject({ outcome: 'done', changed: false });
+  });
+});
+
+describe('pause-container and unpause-container', () => {
+  it('freeze a container and let it go on; what makes no sense is refused in words', async () => {
+    const step = (kind: 'pause-container' | 'unpause-container') =>
+      rig.perform({ kind, service: 'web', container: known() });
+    expect(await step('pause-container')).toMatchObject({ outcome: 'done' });
+    expect(errorText(await step('pause-container'))[1]).toMatch(/^service "web" could not be paused: .* paused$/);
+    expect(await step('unpause-container')).toMatchObject({ outcome: 'done' });
+    expect(errorText(await step('unpause-container'))[1]).toMatch(/^service "web" could not be unpaused: .* paused$/);
+  });
+});
+
 describe('remove-container', () => {
   it('removes a container that runs again meanwhile', async () => {
     expect(
