@@ -8,6 +8,18 @@ Exit codes: 0; 1 if something failed; 130 after Ctrl-C. With \`--abort-on-contai
 container that decides; with \`--abort-on-container-failure\` the first code that is not 0.`,
   down: `Knows the order from the file, or from labels when it is only given a name (\`topsail -p NAME down\`). Nothing to remove is a
 success.`,
+  create: `Is \`up --no-start\`.`,
+  start: `Starts what exists and creates nothing; conditions of \`depends_on\` hold as for \`up\`. A project without any container is a
+failure.`,
+  stop: `Services that depend on a named one run on.`,
+  restart: `Conditions of \`depends_on\` hold as for \`up\`. A service that depends on a restarted one with \`restart: true\` is restarted
+too.`,
+  kill: `No running container is a success.`,
+  rm: `Asks before anything happens, unless with \`-f\`. No stopped container is a success.`,
+  pause: `A container that is paused already is a failure.`,
+  unpause: `A container that is not paused is a failure.`,
+  scale: `Does what \`up -d --scale\` does for these services and what they depend on.`,
+  wait: `Prints one line a container. Exit code 1 if none of the services has a running container.`,
   plan: `Exit codes: 0 if nothing is to be done, 2 if something is, 1 if the plan cannot be made. Steps that depend on what a pull
 brings ("recreate web:1 if its image changes") and waits alone do not count. Values of environment variables are masked.`,
   graph: undefined,
