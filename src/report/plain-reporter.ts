@@ -45,7 +45,7 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
         if (event.outcomes.failed === 0 && didSomething(event.outcomes)) output.write(`${event.text}\n`);
         return;
       case 'node-progress':
-        for (const words of transfers.linesOf(event)) line(...words);
+        for (const words of transfers.linesOf(event)) output.write(` ${words.join(' ')}\n`);
         return;
       case 'diagnostic':
       case 'log':

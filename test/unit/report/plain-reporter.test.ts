@@ -109,12 +109,12 @@ test('a pull names the phases of its layers, and every few seconds how the whole
     at(5300, { type: 'node-ended', ...identity, outcome: 'done', duration: 5300, changed: true, digest: 'sha256:0a' }),
   ];
   expect(report(events)).toEqual([
-    ' Image nginx:1 Pulling',
+    ' Image nginx:1  Pulling',
     ' a Downloading 2MB',
     ' a Retrying in 5 seconds',
-    ' Image nginx:1 Pulling Downloading 1MB of 2MB, 200kB/s',
+    ' Image nginx:1  Pulling Downloading 1MB of 2MB, 200kB/s',
     ' a Pull complete',
-    ' Image nginx:1 Pulled',
+    ' Image nginx:1  Pulled',
   ]);
 });
 
@@ -122,7 +122,7 @@ test('a push tells the digest', () => {
   const { needs: _, ...identity } = node('push-image', 'app:1');
   const ended = { type: 'node-ended', ...identity, outcome: 'done', duration: 5, changed: true } as const;
   expect(report([at(0, { type: 'node-started', ...identity }), at(5, { ...ended, digest: 'sha256:0a' })])).toEqual([
-    ' Image app:1 Pushing',
-    ' Image app:1 Pushed sha256:0a',
+    ' Image app:1  Pushing',
+    ' Image app:1  Pushed sha256:0a',
   ]);
 });
