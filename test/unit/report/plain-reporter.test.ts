@@ -112,7 +112,7 @@ test('a pull names the phases of its layers, and every few seconds how the whole
     ' Image nginx:1  Pulling',
     ' a Downloading 2MB',
     ' a Retrying in 5 seconds',
-    ' Image nginx:1  Pulling Downloading 1MB of 2MB, 200kB/s',
+    ' Image nginx:1 Pulling Downloading 1MB of 2MB, 200kB/s',
     ' a Pull complete',
     ' Image nginx:1  Pulled',
   ]);
