@@ -10,7 +10,7 @@ export function labelledServices({ containers }: ObservedState): readonly Starta
   for (const { service, oneOff, labels } of containers) {
     if (oneOff || services.has(service)) continue;
     const dependencies = labelledDependencies(labels[DEPENDS_ON_LABEL] ?? '');
-    services.set(service, { name: service, dependencies, files: [], runOnce: false });
+    services.set(service, { name: service, dependencies, files: [], runOnce: false, ready: undefined });
   }
   return [...services.values()];
 }
