@@ -15,6 +15,7 @@ import { type ActionResult, up as upProject } from './compose/up.ts';
 import type { DesiredInputs, UpOptions } from './compose/up-options.ts';
 import { type ContainerUsage, usage as readUsage } from './compose/usage.ts';
 import { connectEngine } from './connect/connect-engine.ts';
+import { loginsForContainers } from './connect/docker-credentials.ts';
 import { localHostNetwork } from './connect/local-host-network.ts';
 import { openProber } from './connect/open-prober.ts';
 import { proxyEnvironment } from './connect/proxy-environment.ts';
@@ -169,6 +170,7 @@ async function defaultInputs({ engine }: ComposePorts): Promise<DesiredInputs> {
     containerEnvironment: await proxyEnvironment(search, engine.description.endpoint),
     readText: (path) => readFile(path, 'utf8'),
     ...(hostNetwork === undefined ? {} : { hostNetwork }),
+    registryLogins: () => loginsForContainers(search),
   };
 }
 

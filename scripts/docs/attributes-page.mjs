@@ -10,6 +10,7 @@ const sourceEntry = `
   export { loadProject } from './loader/load-project.ts';
   export { createDiskSourceReader } from './source/disk-source-reader.ts';
   export { desiredState } from './state/derive-desired-state.ts';
+  export { usesApiSocket, withApiSocket } from './state/api-socket.ts';
   export { foreignAttributes } from './state/foreign-attributes.ts';
   export { unsupportedAttributes } from './state/unsupported-attributes.ts';
 `;
@@ -151,7 +152,8 @@ async function load(source, file) {
 }
 
 function desire(source, project) {
-  return source.desiredState(project, { toolVersion: '0' });
+  const complete = source.usesApiSocket(project) ? source.withApiSocket(project, '{}') : project;
+  return source.desiredState(complete, { toolVersion: '0' });
 }
 
 /** What differs between the desired states of one service, in words. */

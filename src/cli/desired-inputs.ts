@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DesiredInputs } from '../compose/up-options.ts';
+import { loginsForContainers } from '../connect/docker-credentials.ts';
 import { localHostNetwork } from '../connect/local-host-network.ts';
 import { proxyEnvironment } from '../connect/proxy-environment.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -13,5 +14,6 @@ export async function desiredInputsOf({ flags, host }: Session, engine: Engine):
     containerEnvironment: await proxyEnvironment(host, engine.description.endpoint),
     readText: (path) => readFile(path, 'utf8'),
     ...(hostNetwork === undefined ? {} : { hostNetwork }),
+    registryLogins: () => loginsForContainers(host),
   };
 }

@@ -6,6 +6,7 @@ import { planUp } from '../plan/plan-up.ts';
 import type { UpPolicy } from '../plan/up-policy.ts';
 import { parseSwitch } from '../project/boolean-words.ts';
 import type { Project } from '../project/project.ts';
+import { usesApiSocket, withApiSocket } from '../state/api-socket.ts';
 import { desiredState } from '../state/derive-desired-state.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
@@ -63,8 +64,11 @@ export async function prepareUp(
 
 /** Computes what a project wants the engine to hold. */
 export async function desire(project: Project, inputs: DesiredInputs): Promise<DesiredState> {
+  const complete = usesApiSocket(project)
+    ? withApiSocket(project, (await inputs.registryLogins?.()) ?? noLogins)
+    : project;
   const platform = project.origin.environment['DOCKER_DEFAULT_PLATFORM'] ?? '';
-  return desiredState(project, {
+  return desiredState(complete, {
     toolVersion,
     compatibility:
       inputs.compatibility ?? parseSwitch(project.origin.environment['COMPOSE_COMPATIBILITY'] ?? '') ?? false,
@@ -73,6 +77,8 @@ export async function desire(project: Project, inputs: DesiredInputs): Promise<D
     seccompProfiles: await readProfiles(project, inputs.readText),
   });
 }
+
+const noLogins = '{}\n';
 
 async function readProfiles(
   project: Project,

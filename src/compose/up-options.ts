@@ -28,6 +28,8 @@ export interface DesiredInputs {
   readonly readText?: (path: string) => Promise<string>;
   /** The network of the engine's machine: ports that programs have and blocks that routes cover are not assigned. */
   readonly hostNetwork?: HostNetwork;
+  /** The text of a `config.json` with the user's registry logins, asked for by services with `use_api_socket`. */
+  readonly registryLogins?: () => Promise<string>;
 }
 
 /** What `up` may be told. */

@@ -1,3 +1,4 @@
+import { allLogins, loginsFile } from '../credentials/all-logins.ts';
 import { type CredentialHelper, credentialsFor } from '../credentials/credentials-for.ts';
 import { type DockerConfig, dockerConfigFolder, readDockerConfig } from '../credentials/docker-config.ts';
 import type { EngineSearch, Environment } from './engine-search.ts';
@@ -13,9 +14,23 @@ export function dockerCredentials({ environment, homeDirectory }: EngineSearch):
   };
 }
 
+/** The text of a `config.json` with every login of the user's Docker client, for a service with `use_api_socket`. */
+export async function loginsForContainers({
+  environment,
+  homeDirectory,
+}: Pick<EngineSearch, 'environment' | 'homeDirectory'>): Promise<string> {
+  const config = await readDockerConfig(dockerConfigFolder(environment, homeDirectory));
+  const list = runCredentials('list', environment);
+  return loginsFile(await allLogins(config, credentialHelper(environment), (name, call) => list(name, '', call)));
+}
+
 function credentialHelper(environment: Environment): CredentialHelper {
-  return async (name, serverAddress, call) => {
+  return runCredentials('get', environment);
+}
+
+function runCredentials(action: 'get' | 'list', environment: Environment): CredentialHelper {
+  return async (name, input, call) => {
     const { runProcess } = await import('../process/run-process.ts');
-    return runProcess(`docker-credential-${name}`, ['get'], { ...call, input: serverAddress, environment });
+    return runProcess(`docker-credential-${name}`, [action], { ...call, input, environment });
   };
 }

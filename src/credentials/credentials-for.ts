@@ -66,6 +66,14 @@ function storedCredentials(config: DockerConfig, host: string, serverAddress: st
   return found === undefined ? undefined : loginCredentials(found[1], serverAddress);
 }
 
+/** The logins that the configuration itself holds, by the address they are stored under. */
+export function storedLogins(config: DockerConfig): readonly (readonly [string, RegistryCredentials])[] {
+  return Object.entries(config.auths ?? {}).flatMap(([address, login]) => {
+    const credentials = loginCredentials(login, address);
+    return credentials === undefined ? [] : [[address, credentials] as const];
+  });
+}
+
 /** `registry.example` of `https://registry.example/v2/`, as older clients stored it. */
 function hostPart(name: string): string {
   return name.replace(/^https?:\/\//, '').replace(/\/.*$/, '');

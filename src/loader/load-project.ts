@@ -21,7 +21,7 @@ import { scaleToReplicas } from './scale-to-replicas.ts';
 import { selectServices } from './select-services.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { locateSpan, pathSteps } from './tree/locate.ts';
-import { memberText } from './tree/nodes.ts';
+import { memberOf, memberText, textOf } from './tree/nodes.ts';
 import { hintAtServiceVariables } from './warnings/service-variables.ts';
 import { warnOfSurprises } from './warnings/warn-of-surprises.ts';
 
@@ -124,7 +124,7 @@ async function finishProject(
     secrets,
     models,
     extensions: bound.extensions,
-    origin: originOf(session, canonical, services),
+    origin: { ...originOf(session, canonical, services), ...labelFilesOf(model) },
   };
   return { project, tree: complete.tree };
 }
@@ -153,6 +153,17 @@ function originOf(
     enabledServices: Object.keys(services.enabled),
     profiles: services.profiles,
   };
+}
+
+function labelFilesOf(model: MappingNode): Pick<Project['origin'], 'labelFiles'> {
+  const section = memberOf(model, 'services');
+  const services = section?.kind === 'mapping' ? [...section.entries] : [];
+  const files = Object.create(null) as Record<string, readonly string[]>;
+  for (const [name, { value }] of services) {
+    const named = value.kind === 'mapping' ? memberOf(value, 'label_file') : undefined;
+    if (named?.kind === 'sequence') files[name] = named.items.map((item) => textOf(item) ?? '');
+  }
+  return Object.keys(files).length === 0 ? {} : { labelFiles: files };
 }
 
 function provenanceMember(

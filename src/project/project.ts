@@ -40,6 +40,8 @@ export interface ProjectOrigin {
   readonly disabledServices: Named<Service>;
   /** Every service name in the file before command-line selection, enabled ones only. */
   readonly enabledServices: readonly string[];
+  /** Paths of the `label_file` entries of services that have some: Docker Compose hashes them beside the labels. */
+  readonly labelFiles?: Named<readonly string[]>;
   /** Active profiles. */
   readonly profiles: readonly string[];
   /** Absent on the project itself. */

@@ -74,7 +74,7 @@ function desiredService(
   const image = service.image ?? `${project.name}${separator}${name}`;
   const open = withOpenReferences(service);
   const references = containerReferences(service);
-  const hashed = encodeServiceForHash(open);
+  const hashed = encodeServiceForHash({ ...open, label_file: project.origin.labelFiles?.[name] });
   const hash = hashOfText(hashed);
   const files = mountedFiles(project, name, service);
   return {

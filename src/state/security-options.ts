@@ -30,7 +30,7 @@ export function securityOptions(service: Service, profiles: ReadonlyMap<string, 
       .map((option) => {
         const path = PROFILE.exec(option)?.groups?.['path'];
         const text = path === undefined ? undefined : profiles.get(path);
-        return text === undefined ? option.replace(/^([a-z-]+):/, '$1=') : `seccomp=${compactJson(text)}`;
+        return text === undefined ? option : `seccomp=${compactJson(text)}`;
       }),
   };
 }

@@ -223,6 +223,7 @@ export const encodeServiceForHash: GoEncoder = goStruct(
     ipc: goText,
     isolation: goText,
     labels: textMap,
+    label_file: texts,
     links: texts,
     logging: goPointer(goStruct(goMembers({ driver: goText, options: textMap }))),
     mem_limit: goText,

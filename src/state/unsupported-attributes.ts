@@ -40,7 +40,6 @@ function ownFindings(service: Service): readonly Finding[] {
   refuse(hasEntries(service.post_start), 'post_start', 'hooks cannot be run');
   refuse(hasEntries(service.pre_stop), 'pre_stop', 'hooks cannot be run');
   refuse(hasEntries(service.pre_start), 'pre_start', 'hooks cannot be run');
-  refuse(service.use_api_socket === true, 'use_api_socket', 'the engine socket cannot be shared');
   refuse(service.uts?.startsWith('service:') === true, 'uts', 'engines share host names only with the machine');
   return findings;
 }

@@ -122,7 +122,7 @@ const host: readonly (readonly [attributes: string, expected: HostConfig])[] = [
     'secrets: [key]',
     { Mounts: [{ Type: 'bind', Source: '/code/proj/key', Target: '/run/secrets/key', ReadOnly: true }] },
   ],
-  ['security_opt: [label:disable]', { SecurityOpt: ['label=disable'] }],
+  ['security_opt: [label:disable]', { SecurityOpt: ['label:disable'] }],
   ['shm_size: 64m', { ShmSize: 67_108_864 }],
   ['storage_opt: {size: 1G}', { StorageOpt: { size: '1G' } }],
   ['sysctls: {net.core.somaxconn: 1024}', { Sysctls: { 'net.core.somaxconn': '1024' } }],

@@ -229,7 +229,7 @@ describe('the create request of a service', () => {
       seccompProfiles: new Map([['./p.json', '{ "a": 1 }']]),
     }).services;
     expect(service?.template.HostConfig).toMatchObject({
-      SecurityOpt: ['seccomp={"a":1}', 'label=disable'],
+      SecurityOpt: ['seccomp={"a":1}', 'label:disable'],
       MaskedPaths: [],
       ReadonlyPaths: [],
     });
