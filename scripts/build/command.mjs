@@ -22,6 +22,8 @@ export async function buildCommand(entry, folder) {
     platform: 'node',
     target: 'node20.19',
     format: 'cjs',
+    // The launcher runs the bundle as a script, in which import() has no meaning: Node's own modules are required too.
+    supported: { 'dynamic-import': false },
     charset: 'ascii',
     legalComments: 'none',
     minifyWhitespace: true,
@@ -34,6 +36,7 @@ export async function buildCommand(entry, folder) {
   if (!leavesOutHeavyParts(metafile.inputs)) throw new Error('the bundle holds ssh2, grpc, protobuf or tar-fs');
   const [bundle] = outputFiles;
   if (bundle === undefined) throw new Error('esbuild wrote no bundle');
+  if (/\bimport\(/.test(bundle.text)) throw new Error('the bundle holds an import()');
   const hash = createHash('sha256').update(bundle.contents).digest('hex').slice(0, 32);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'topsail.cjs'), `//${hash}\n${bundle.text}`);

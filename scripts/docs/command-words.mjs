@@ -33,6 +33,9 @@ limit.`,
   top: undefined,
   stats: `Memory is without what the kernel would give back.`,
   events: `Events of one-off containers are left out. Ends at \`--until\`, else with Ctrl-C.`,
+  exec: `On a terminal the command gets one too: keys go to it, \`ctrl-p,ctrl-q\` (or the \`detachKeys\` of the Docker client's
+configuration) leave it running and end \`exec\` with 1. What is piped in arrives together with its end. The exit code is the command's;
+126 and 127 if it cannot be run, 130 after Ctrl-C.`,
   config: `Values of the first of \`--services\`, \`--volumes\`, \`--networks\`, \`--models\`, \`--hash\`, \`--profiles\`, \`--images\`,
 \`--variables\` and \`--environment\` that is given are printed instead of the project. A \`$\` is printed as \`$$\`, so that the output is a
 compose file again.`,

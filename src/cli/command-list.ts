@@ -4,6 +4,7 @@ import { createCommand } from './commands/create.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { eventsCommand } from './commands/events.ts';
+import { execCommand } from './commands/exec.ts';
 import { explainCommand } from './commands/explain.ts';
 import { graphCommand } from './commands/graph.ts';
 import { imagesCommand } from './commands/images.ts';
@@ -52,6 +53,7 @@ export const commandList: readonly CommandDefinition[] = [
   topCommand,
   statsCommand,
   eventsCommand,
+  execCommand,
   configCommand,
   explainCommand,
   doctorCommand,

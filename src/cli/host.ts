@@ -2,22 +2,28 @@ import { homedir } from 'node:os';
 import { namedEnvironment } from '../compose/named-environment.ts';
 import type { Named } from '../project/project.ts';
 import type { TextOutput } from '../report/text-output.ts';
+import { type HostInput, standardInput } from './standard-input.ts';
 
 /** An output stream of the process. */
 export interface HostOutput extends TextOutput {
   readonly isTerminal: boolean;
+  /** Resolves when the bytes have been handed on, so that a fast writer waits for a slow reader. */
+  writeBytes(data: Uint8Array): Promise<void>;
 }
 
 /** The process that runs a command, as a value: tests pass their own. */
 export interface Host {
   readonly stdout: HostOutput;
   readonly stderr: HostOutput;
+  readonly stdin: HostInput;
   readonly stdinIsTerminal: boolean;
   readonly environment: Named<string>;
   readonly workingDirectory: string;
   readonly homeDirectory: string;
   /** Calls the listener on SIGINT and SIGTERM until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /** Calls the listener on each of the signals until the returned function is called. */
+  readonly onSignal: (signals: readonly NodeJS.Signals[], listener: (signal: NodeJS.Signals) => void) => () => void;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }
@@ -36,19 +42,21 @@ export function createProcessHost(): Host {
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
+    stdin: standardInput(),
     stdinIsTerminal: process.stdin.isTTY,
     environment: namedEnvironment(process.env),
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
-    onInterrupt: (listener) => {
-      process.on('SIGINT', listener);
-      process.on('SIGTERM', listener);
-      return () => {
-        process.off('SIGINT', listener);
-        process.off('SIGTERM', listener);
-      };
-    },
+    onInterrupt: (listener) => onSignal(['SIGINT', 'SIGTERM'], listener),
+    onSignal,
     exit: (code) => process.exit(code),
+  };
+}
+
+function onSignal(signals: readonly NodeJS.Signals[], listener: (signal: NodeJS.Signals) => void): () => void {
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
   };
 }
 
@@ -57,6 +65,11 @@ function outputOf(stream: NodeJS.WriteStream): HostOutput {
     write: (text) => {
       stream.write(text);
     },
+    writeBytes: (data) =>
+      new Promise((resolve) => {
+        // A failure is the stream's own error event.
+        stream.write(data, () => resolve());
+      }),
     isTerminal: stream.isTTY,
     get columns() {
       return stream.isTTY ? stream.columns : undefined;

@@ -6,6 +6,8 @@ import type { Host } from './host.ts';
 export interface Interrupts {
   readonly signal: AbortSignal;
   readonly interrupted: () => boolean;
+  /** Leaves the signals to whoever asks, until the returned function is called. */
+  readonly hold: () => () => void;
   /** Stops listening. */
   readonly release: () => void;
 }
@@ -13,9 +15,17 @@ export interface Interrupts {
 /** Listens for interrupts until released. */
 export function listenForInterrupts(host: Host): Interrupts {
   const controller = new AbortController();
+  let holders = 0;
   const release = host.onInterrupt(() => {
+    if (holders > 0) return;
     if (controller.signal.aborted) host.exit(exitCode.interrupted);
     else controller.abort(new TopsailError('interrupted', 'interrupted', { origin: 'aborted' }));
   });
-  return { signal: controller.signal, interrupted: () => controller.signal.aborted, release };
+  const hold = (): (() => void) => {
+    holders += 1;
+    return () => {
+      holders -= 1;
+    };
+  };
+  return { signal: controller.signal, interrupted: () => controller.signal.aborted, hold, release };
 }

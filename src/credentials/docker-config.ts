@@ -28,6 +28,8 @@ export interface DockerConfig {
   readonly credsStore?: string;
   /** Helper by registry host. */
   readonly credHelpers?: Readonly<Record<string, string>>;
+  /** Keys that end a session on a terminal and leave the process running. */
+  readonly detachKeys?: string;
   /** By engine address, `default` for all others. */
   readonly proxies?: Readonly<Record<string, ProxySettings>>;
 }

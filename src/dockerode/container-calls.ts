@@ -9,9 +9,9 @@ import type { CallOptions, ContainerCalls } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { openAttach } from './attach.ts';
 import { containerPath } from './container-path.ts';
-import { readArchive, readLogs } from './container-streams.ts';
+import { openWait, readArchive, readLogs } from './container-streams.ts';
 import type { EngineConnection } from './engine-connection.ts';
-import { openExec } from './exec.ts';
+import { openExec, startDetachedExec } from './exec.ts';
 import { jsonLines } from './json-lines.ts';
 import { withNetworkIds } from './podman-differences.ts';
 import { withoutNulls } from './without-nulls.ts';
@@ -67,7 +67,9 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
     logs: (id, request, call) => readLogs(connection, id, request, call),
     attach: (id, request, call) => openAttach(connection, id, request, call),
     exec: (id, request, call) => openExec(connection, id, request, call),
+    execDetached: (id, request, call) => startDetachedExec(connection, id, request, call),
     resize: (id, columns, rows, call) => post(id, 'resize', { w: columns, h: rows }, call),
+    wait: (id, condition, call) => openWait(connection, id, condition, call),
     stats: (id, call) =>
       connection.json<ContainerStats>(
         { method: 'GET', path: `${containerPath(id)}/stats`, query: { stream: false } },

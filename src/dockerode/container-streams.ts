@@ -1,4 +1,5 @@
-import type { CallOptions, LogRequest, OutputChunk } from '../engine/engine.ts';
+import type { CallOptions, ContainerWait, LogRequest, OutputChunk } from '../engine/engine.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import { containerPath } from './container-path.ts';
 import { demux, rawOutput } from './demux.ts';
 import type { EngineConnection } from './engine-connection.ts';
@@ -32,4 +33,41 @@ export async function* readArchive(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const request = { method: 'GET', path: `${containerPath(id)}/archive`, query: { path } } as const;
   yield* connection.bytes(await connection.stream(request, call), call);
+}
+
+/** `POST /containers/{id}/wait`: the headers come when the engine listens, the body when the process has ended. */
+export async function openWait(
+  connection: EngineConnection,
+  id: string,
+  condition: 'next-exit' | 'not-running',
+  call: CallOptions | undefined,
+): Promise<ContainerWait> {
+  const request = { method: 'POST', path: `${containerPath(id)}/wait`, query: { condition } } as const;
+  const stream = await connection.stream(request, call);
+  const exitCode = readExitCode(connection.bytes(stream, call));
+  // Whoever asks for the code hears of a failure; nobody has to ask.
+  exitCode.catch(() => undefined);
+  return { exitCode };
+}
+
+async function readExitCode(body: AsyncIterable<Uint8Array>): Promise<number> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  const text = Buffer.concat(pieces).toString();
+  const { StatusCode, Error: failure } = waitAnswer(text);
+  if (typeof failure?.Message === 'string' && failure.Message !== '') throw new EngineError('server', failure.Message);
+  if (typeof StatusCode === 'number') return StatusCode;
+  throw new EngineError('connection-lost', 'the engine ended a wait without an exit code');
+}
+
+function waitAnswer(text: string): {
+  readonly StatusCode?: unknown;
+  readonly Error?: { readonly Message?: unknown } | null;
+} {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
 }

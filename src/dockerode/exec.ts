@@ -16,30 +16,47 @@ export async function openExec(
   request: ExecRequest,
   call: CallOptions | undefined,
 ): Promise<ExecSession> {
-  const terminal = request.Tty ?? false;
-  const created = await connection.json<{ readonly Id: string }>(
-    {
-      method: 'POST',
-      path: `${containerPath(id)}/exec`,
-      body: { ...request, AttachStdout: true, AttachStderr: true },
-    },
-    call,
-  );
+  const { Tty = false, AttachStdin = false, ConsoleSize } = request;
+  const exec = await createExec(connection, id, { ...request, AttachStdout: true, AttachStderr: true }, call);
+  const start = { Detach: false, Tty, ...(Tty && ConsoleSize !== undefined ? { ConsoleSize } : {}) };
   const socket = await connection.hijack(
-    { method: 'POST', path: `/exec/${created.Id}/start`, body: { Detach: false, Tty: terminal } },
-    request.AttachStdin ?? false,
+    { method: 'POST', path: `/exec/${exec}/start`, body: start },
+    AttachStdin,
     call,
   );
   return {
-    ...rawAttachment(connection, socket, terminal, call),
-    id: created.Id,
-    exitCode: (exitCall) => exitCode(connection, created.Id, exitCall),
+    ...rawAttachment(connection, socket, Tty, call),
+    id: exec,
+    exitCode: (exitCall) => exitCode(connection, exec, exitCall),
     resize: (columns, rows, resizeCall) =>
-      connection.command(
-        { method: 'POST', path: `/exec/${created.Id}/resize`, query: { w: columns, h: rows } },
-        resizeCall,
-      ),
+      connection.command({ method: 'POST', path: `/exec/${exec}/resize`, query: { w: columns, h: rows } }, resizeCall),
   };
+}
+
+/** The same without a connection to the process. */
+export async function startDetachedExec(
+  connection: EngineConnection,
+  id: string,
+  request: ExecRequest,
+  call: CallOptions | undefined,
+): Promise<string> {
+  const exec = await createExec(connection, id, request, call);
+  const body = { Detach: true, Tty: request.Tty ?? false };
+  await connection.command({ method: 'POST', path: `/exec/${exec}/start`, body }, call);
+  return exec;
+}
+
+async function createExec(
+  connection: EngineConnection,
+  id: string,
+  body: ExecRequest & { readonly AttachStdout?: boolean; readonly AttachStderr?: boolean },
+  call: CallOptions | undefined,
+): Promise<string> {
+  const created = await connection.json<{ readonly Id: string }>(
+    { method: 'POST', path: `${containerPath(id)}/exec`, body },
+    call,
+  );
+  return created.Id;
 }
 
 async function exitCode(connection: EngineConnection, id: string, call: CallOptions | undefined): Promise<number> {

@@ -78,6 +78,10 @@ export interface ExecRequest {
   readonly Privileged?: boolean;
   readonly Tty?: boolean;
   readonly AttachStdin?: boolean;
+  /** The keys that end a session on a terminal and leave the process running, such as `ctrl-p,ctrl-q`. */
+  readonly DetachKeys?: string;
+  /** Lines and columns of the terminal from the first moment on; engines before API 1.42 ignore it. */
+  readonly ConsoleSize?: readonly [lines: number, columns: number];
 }
 
 /** A two-way stream to a container's process. `close` ends it at once and is safe to call twice. */
@@ -95,6 +99,12 @@ export interface ExecSession extends Attachment {
   /** The exit code, once the output has ended. */
   exitCode(call?: CallOptions): Promise<number>;
   resize(columns: number, rows: number, call?: CallOptions): Promise<void>;
+}
+
+/** A wait for the end of a container's process, which listens from the moment it is there. */
+export interface ContainerWait {
+  /** Rejects with an EngineError if the connection is lost or the call aborted. */
+  readonly exitCode: Promise<number>;
 }
 
 /** `/containers`. Start on a started and stop on a stopped container succeed. */
@@ -133,7 +143,11 @@ export interface ContainerCalls {
     call?: CallOptions,
   ): Promise<Attachment>;
   exec(id: string, request: ExecRequest, call?: CallOptions): Promise<ExecSession>;
+  /** Starts a process and leaves it to itself; resolves with the exec's id once it runs. */
+  execDetached(id: string, request: ExecRequest, call?: CallOptions): Promise<string>;
   resize(id: string, columns: number, rows: number, call?: CallOptions): Promise<void>;
+  /** `next-exit` is the first exit from now on, `not-running` counts an earlier one too. */
+  wait(id: string, condition: 'next-exit' | 'not-running', call?: CallOptions): Promise<ContainerWait>;
   stats(id: string, call?: CallOptions): Promise<ContainerStats>;
   /** About one reading a second until the container is gone or stops, or the reader leaves. */
   followStats(id: string, call?: CallOptions): AsyncIterable<ContainerStats>;

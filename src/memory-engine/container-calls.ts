@@ -1,12 +1,11 @@
-import type { ContainerStats } from '../engine/container.ts';
-import type { ContainerCalls, OutputChunk } from '../engine/engine.ts';
+import type { ContainerCalls } from '../engine/engine.ts';
 import type { CallGate, RecordedCall } from './call-gate.ts';
 import { endProcess, removeContainer, startContainer, stopContainer } from './container-lifecycle.ts';
 import { inspectView, summaryView } from './container-view.ts';
 import { createContainer, refuseTakenName } from './create-container.ts';
 import { hasLabels } from './event-hub.ts';
-import { openAttachment, openExec } from './memory-attachment.ts';
 import type { MemoryBehaviour } from './memory-behaviour.ts';
+import { processCalls } from './process-calls.ts';
 import { emitContainer, findContainer, refusal, requireContainer, type World } from './world.ts';
 
 /** `/containers` of the in-process engine. */
@@ -60,23 +59,7 @@ export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBe
       gate.pass(call('remove', 'write', id, query), options, () =>
         remove(world, id, query?.force ?? false, query?.volumes ?? false),
       ),
-    logs: async function* (id, request, options): AsyncGenerator<OutputChunk, void, undefined> {
-      const container = await gate.pass(call('logs', 'read', id, request), options, () => find(id));
-      yield* container.output.read(request, options?.signal);
-    },
-    attach: (id, request, options) =>
-      gate.pass(call('attach', 'write', id, request), options, () =>
-        openAttachment(find(id).output.live(request.logs ?? false, undefined), behaviour, find(id)),
-      ),
-    exec: (id, request, options) =>
-      gate.pass(call('exec', 'write', id, request), options, () => {
-        const container = find(id);
-        if (!container.state.Running) throw refusal('conflict', 409, `container ${container.id} is not running`);
-        return openExec(world, container, request, behaviour);
-      }),
-    resize: (id, columns, rows, options) =>
-      gate.pass(call('resize', 'write', id, { columns, rows }), options, () => void find(id)),
-    ...processCalls(world, gate, behaviour),
+    ...processCalls(world, gate, behaviour, call),
     putArchive: async (id, path, tar, options) => {
       const content = await bytesOf(tar);
       await gate.pass(call('putArchive', 'write', id, { path }), options, () => {
@@ -86,33 +69,6 @@ export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBe
     getArchive: () => {
       throw new TypeError('the in-process engine has no container file system to read an archive from');
     },
-  };
-}
-
-/** What is asked about the processes in a container, which only the test knows. */
-function processCalls(
-  world: World,
-  gate: CallGate,
-  behaviour: MemoryBehaviour,
-): Pick<ContainerCalls, 'stats' | 'followStats' | 'top'> {
-  const find = (id: string): ReturnType<typeof requireContainer> => requireContainer(world, id);
-  const call = (name: string, reference: string): RecordedCall => ({
-    name: `containers.${name}`,
-    kind: 'read',
-    subject: findContainer(world, reference)?.name ?? reference,
-    details: undefined,
-  });
-  return {
-    stats: (id, options) => gate.pass(call('stats', id), options, () => behaviour.stats(find(id))),
-    followStats: async function* (id, options): AsyncGenerator<ContainerStats, void, undefined> {
-      yield await gate.pass(call('followStats', id), options, () => behaviour.stats(find(id)));
-    },
-    top: (id, options) =>
-      gate.pass(call('top', id), options, () => {
-        const container = find(id);
-        if (!container.state.Running) throw refusal('conflict', 409, `container ${container.id} is not running`);
-        return behaviour.processes(container);
-      }),
   };
 }
 

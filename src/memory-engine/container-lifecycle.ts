@@ -79,6 +79,9 @@ export function endProcess(world: World, container: MemoryContainer, end: Proces
   container.endpoints = container.endpoints.map((endpoint) => ({ ...endpoint, address: '' }));
   container.ports = {};
   emitContainer(world, container, 'die', { exitCode: String(end.exitCode) });
+  const listeners = [...container.exitListeners];
+  container.exitListeners.clear();
+  for (const listener of listeners) listener(end.exitCode);
   if (!end.stopped && restartsAfter(container, end.exitCode)) {
     container.restartCount += 1;
     startContainer(world, container);

@@ -45,6 +45,7 @@ export function createContainer(
     endpoints,
     state: createdState,
     restartCount: 0,
+    exitListeners: new Set(),
     ports: {},
   };
   world.containers.set(id, container);

@@ -38,6 +38,8 @@ export interface MemoryContainer {
   endpoints: readonly MemoryEndpoint[];
   state: ContainerState;
   restartCount: number;
+  /** Told of the next exit, and then forgotten. */
+  readonly exitListeners: Set<(exitCode: number) => void>;
   ports: { readonly [port: string]: readonly PortBinding[] };
 }
 

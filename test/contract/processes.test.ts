@@ -86,6 +86,23 @@ describe.each(engines)('processes on $name', ({ connect, image }) => {
     session.close();
   });
 
+  test('a terminal has its size from the first moment on, from API 1.42 on', async ({ skip }) => {
+    const [, minor = 0] = engine.description.apiVersion.split('.').map(Number);
+    skip(minor < 42, 'not available here: the size of a new terminal, which needs API 1.42');
+    const id = await start();
+    const session = await engine.containers.exec(id, { Cmd: ['stty', 'size'], Tty: true, ConsoleSize: [37, 101] });
+    expect((await collect(session.output)).stdout.trim()).toBe('37 101');
+  });
+
+  test('a detached exec runs on alone, and one that cannot run is refused', async () => {
+    const id = await start();
+    await engine.containers.execDetached(id, { Cmd: ['sh', '-c', 'echo done > /tmp/done'] });
+    const look = ['sh', '-c', 'until test -s /tmp/done; do sleep 0.05; done; cat /tmp/done'];
+    const session = await engine.containers.exec(id, { Cmd: look });
+    expect((await collect(session.output)).stdout).toBe('done\n');
+    await expect(engine.containers.execDetached(id, { Cmd: ['no-such-program'] })).rejects.toThrow('no-such-program');
+  });
+
   test('an aborted exec ends as aborted', async () => {
     const id = await start();
     const abort = new AbortController();

@@ -6,7 +6,6 @@ export const laterCommands: readonly string[] = [
   'build',
   'commit',
   'cp',
-  'exec',
   'export',
   'publish',
   'pull',
