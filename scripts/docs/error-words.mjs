@@ -40,8 +40,6 @@ export const describedErrors = [
         'A command needs a running container of a service, and there is none, or none of that number.',
       'no-such-port': '`port` names a port that the container neither publishes nor exposes.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
-      'service-not-running':
-        'A command needs a running container of a service, and there is none, or none with that number.',
       'instance-unnamed': '`--instance auto` was given to a command that needs a copy that exists.',
       'no-free-port': 'Every host port of the range for copies (`x-topsail: {ports: …}`) is taken.',
       'no-free-subnet':

@@ -27,10 +27,7 @@ export async function loadForCommand(
  */
 export async function referToProject(session: Session, services: readonly string[] = []): Promise<ProjectReference> {
   const { file = [], projectName } = session.flags;
-  const named = (name: string): ProjectReference => {
-    const instance = instanceOf(session);
-    return { name: instance === undefined ? name : nameOfCopy(name, instance), project: undefined };
-  };
+  const named = (name: string): ProjectReference => ({ name: copyName(session, name), project: undefined });
   if (file.length === 0 && projectName !== undefined) return named(projectName);
   const fallback = session.host.environment['COMPOSE_PROJECT_NAME'] ?? '';
   try {
@@ -49,7 +46,13 @@ export async function referToProject(session: Session, services: readonly string
  */
 export async function nameOfProject(session: Session): Promise<string> {
   const named = session.flags.projectName ?? session.host.environment['COMPOSE_PROJECT_NAME'] ?? '';
-  if (named !== '') return named;
+  if (named !== '') return copyName(session, named);
   const { project } = await loadForCommand(session, { resolveEnvironment: false });
   return project.name;
+}
+
+/** What the copy that `--instance` asks for is called, if it asks for one. */
+function copyName(session: Session, name: string): string {
+  const instance = instanceOf(session);
+  return instance === undefined ? name : nameOfCopy(name, instance);
 }

@@ -1,13 +1,13 @@
 import type { ExecRequest } from '../engine/engine.ts';
 import type { InteractiveProcess, TerminalSize } from './interactive-process.ts';
 import type { ComposePorts } from './ports.ts';
-import { targetContainer } from './target-container.ts';
+import { serviceContainer } from './service-container.ts';
 
 /** What `exec` may be told. */
 export interface ExecOptions {
   readonly service: string;
   readonly command: readonly string[];
-  /** Replica number. Without it the lowest one that runs. */
+  /** Replica number; 0, the default, is the lowest one that runs. */
   readonly index?: number;
   readonly user?: string;
   readonly workingDirectory?: string;
@@ -28,7 +28,7 @@ export interface ExecOptions {
 
 /** Starts a process in a running container of a service. Throws `service-not-running` and EngineError. */
 export async function exec(ports: ComposePorts, project: string, options: ExecOptions): Promise<InteractiveProcess> {
-  const { id } = await targetContainer(ports, project, options);
+  const { id } = await serviceContainer(ports, project, options);
   const call = callOf(options);
   const session = await ports.engine.containers.exec(id, execRequest(options), call);
   return { ...session, terminal: options.terminal === true, exitCode: () => session.exitCode(call) };
@@ -36,7 +36,7 @@ export async function exec(ports: ComposePorts, project: string, options: ExecOp
 
 /** Starts a process and leaves it to itself. Throws as {@link exec}. */
 export async function execDetached(ports: ComposePorts, project: string, options: ExecOptions): Promise<void> {
-  const { id } = await targetContainer(ports, project, options);
+  const { id } = await serviceContainer(ports, project, options);
   await ports.engine.containers.execDetached(id, execRequest({ ...options, input: false }), callOf(options));
 }
 

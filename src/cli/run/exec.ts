@@ -3,7 +3,7 @@ import type { ExecFlags } from '../commands/exec.ts';
 import { converse } from '../converse.ts';
 import { exitCode } from '../exit-code.ts';
 import { givenEnvironment } from '../given-environment.ts';
-import { nameProject } from '../name-project.ts';
+import { nameOfProject } from '../load-for-command.ts';
 import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
 import { sessionKeys } from '../session-keys.ts';
@@ -23,14 +23,14 @@ export async function runExec(
   const terminal = flags.noTty === undefined ? host.stdout.isTerminal : !flags.noTty;
   const input = flags.interactive !== false && flags.detach !== true;
   if (terminal && input && !host.stdin.isTerminal) throw usageError('the input device is not a TTY');
-  const { name, project } = await nameProject(session);
-  const environment = await givenEnvironment(session, flags.env ?? [], project);
+  const name = await nameOfProject(session);
+  const environment = await givenEnvironment(session, flags.env ?? []);
   const keys = await sessionKeys(session);
   return withEngine(session, async (ports, signal) => {
     const options: ExecOptions = {
       ...{ service, command, environment, terminal, input, signal },
       ...(terminal ? { detachKeys: keys.text, ...terminalSize(host) } : {}),
-      ...(flags.index === undefined || flags.index === 0 ? {} : { index: flags.index }),
+      ...(flags.index === undefined ? {} : { index: flags.index }),
       ...(flags.user === undefined ? {} : { user: flags.user }),
       ...(flags.workdir === undefined ? {} : { workingDirectory: flags.workdir }),
       ...(flags.privileged === true ? { privileged: true } : {}),

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { exec, execDetached } from '../../../src/compose/exec.ts';
-import { targetContainer } from '../../../src/compose/target-container.ts';
 import { up } from '../../../src/compose/up.ts';
 import type { ExecRequest } from '../../../src/engine/engine.ts';
 import { type Laboratory, laboratory } from './laboratory.ts';
@@ -68,14 +67,5 @@ describe('exec', () => {
     await execDetached(ports, 'p', { service: 'web', command: ['a'], index: 2 });
     await execDetached(ports, 'p', { service: 'off', command: ['b'] });
     expect(executed.map(([name]) => name)).toEqual(['p-web-2', 'p-off-run-1']);
-  });
-
-  test('says which service does not run', async () => {
-    const { ports } = await running();
-    const choose = (service: string, index?: number) =>
-      targetContainer(ports, 'p', { service, ...(index === undefined ? {} : { index }) });
-    await expect(choose('nothing')).rejects.toThrow('service "nothing" is not running');
-    await expect(choose('web', 3)).rejects.toThrow('service "web" is not running container #3');
-    await expect(choose('off', 1)).rejects.toThrow('service "off" is not running container #1');
   });
 });
