@@ -21,7 +21,7 @@ export const serviceSamples = {
   },
   build: [
     { value: '.', service: { image: 'made' }, as: 'beside `image`' },
-    { value: '.', service: { image: undefined }, as: 'without `image`' },
+    { value: '.', service: { image: undefined, build: './other' }, as: 'without `image`' },
   ],
   cap_add: { value: ['NET_ADMIN'] },
   cap_drop: { value: ['ALL'] },

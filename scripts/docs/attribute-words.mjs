@@ -22,6 +22,7 @@ export const memberWords = {
   namePrefix: 'the names of containers',
   image: 'the image',
   platform: 'the platform of the image',
+  build: 'how the image is built',
   pullPolicy: 'when the image is pulled',
   scale: 'the number of containers',
   containerName: "the container's name",

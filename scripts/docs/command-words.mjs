@@ -20,6 +20,11 @@ too.`,
   unpause: `A container that is not paused is a failure.`,
   scale: `Does what \`up -d --scale\` does for these services and what they depend on.`,
   wait: `Prints one line a container. Exit code 1 if none of the services has a running container.`,
+  build: `Builds with the BuildKit inside the engine: neither \`docker\` nor \`buildx\` is needed. Builds that take others as contexts
+(\`additional_contexts: service:x\`) come after them, all others run side by side; services with one image share one build. The
+log of the builds goes to stdout, everything else to stderr.
+
+Exit codes: 0, also if there is nothing to build; 1 if a build failed. [Builds](builds.md) says more.`,
   plan: `Exit codes: 0 if nothing is to be done, 2 if something is, 1 if the plan cannot be made. Steps that depend on what a pull
 brings ("recreate web:1 if its image changes") and waits alone do not count. Values of environment variables are masked.`,
   graph: undefined,

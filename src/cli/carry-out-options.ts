@@ -9,15 +9,24 @@ import { usageError } from './usage-error.ts';
 export function carryOutOptionsOf(
   session: Session,
   sink: EventSink,
-  flags: { readonly yes?: boolean; readonly quietPull?: boolean },
+  flags: { readonly yes?: boolean; readonly quietPull?: boolean; readonly quietBuild?: boolean },
 ): CarryOutOptions {
   const limit = parallelLimit(session);
   return {
     signal: session.interrupts.signal,
-    onEvent: flags.quietPull === true ? filterEvents((event) => !isPullLayer(event), sink) : sink,
+    onEvent: quieted(sink, flags),
     ...(limit === undefined ? {} : { pullParallelism: limit }),
     confirm: (question) => (flags.yes === true ? true : ask(session, question.question, question.defaultAnswer)),
   };
+}
+
+function quieted(
+  sink: EventSink,
+  { quietPull, quietBuild }: { readonly quietPull?: boolean; readonly quietBuild?: boolean },
+): EventSink {
+  const isQuiet = (event: Parameters<EventSink>[0]): boolean =>
+    (quietPull === true && isPullLayer(event)) || (quietBuild === true && event.type.startsWith('build-'));
+  return quietPull === true || quietBuild === true ? filterEvents((event) => !isQuiet(event), sink) : sink;
 }
 
 function isPullLayer(event: Parameters<EventSink>[0]): boolean {

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { buildCommand } from './commands/build.ts';
 import { configCommand } from './commands/config.ts';
 import { createCommand } from './commands/create.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -42,6 +43,7 @@ export const commandList: readonly CommandDefinition[] = [
   unpauseCommand,
   scaleCommand,
   waitCommand,
+  buildCommand,
   planCommand,
   graphCommand,
   psCommand,

@@ -15,7 +15,7 @@ export async function openReporter(
   const output = statusOutput(host);
   switch (display.format) {
     case 'plain':
-      return createPlainReporter(output, options);
+      return createPlainReporter(output, { ...options, buildLog: host.stdout });
     case 'json':
       return createJsonReporter(output);
     case 'quiet':

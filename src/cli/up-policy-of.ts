@@ -17,6 +17,8 @@ export interface UpPolicyFlags {
   readonly start?: boolean;
   readonly renewAnonVolumes?: boolean;
   readonly pull?: string;
+  /** `--build` and `--no-build` */
+  readonly build?: boolean;
   readonly timeout?: number;
   readonly wait?: boolean;
 }
@@ -36,6 +38,7 @@ export function upPolicyOf(services: readonly string[], flags: UpPolicyFlags, en
     ignoreOrphans,
     recreate: flags.recreate === false ? 'never' : force ? 'force' : 'diverged',
     ...(flags.alwaysRecreateDeps === true ? { recreateDependencies: 'force' } : {}),
+    ...(flags.build === undefined ? {} : { build: flags.build ? 'always' : 'never' }),
     withoutDependencies: flags.deps === false,
     start: flags.start !== false,
     wait: flags.wait === true,

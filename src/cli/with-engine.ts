@@ -1,4 +1,5 @@
 import type { ComposePorts } from '../compose/ports.ts';
+import { connectBuilder } from '../connect/connect-builder.ts';
 import { connectEngine } from '../connect/connect-engine.ts';
 import { lazyRegistry } from '../connect/connect-registry.ts';
 import type { EngineSearch } from '../connect/engine-search.ts';
@@ -21,9 +22,11 @@ export async function withEngine<Result>(
   const connecting = connectEngine(engineSearchOf(session));
   const engine = await showWait(session, 'connecting to the engine', connecting);
   try {
+    const search = engineSearchOf(session);
     const registry = lazyRegistry(registrySurroundingsOf(session));
     const prober = openProber(engine.description.endpoint, session.host.environment);
-    return await work({ engine, clock: systemClock, registry, prober }, session.interrupts.signal);
+    const ports = { engine, builder: connectBuilder(engine, search), clock: systemClock, registry, prober };
+    return await work(ports, session.interrupts.signal);
   } finally {
     await engine.close();
   }

@@ -1,3 +1,4 @@
+import type { Builder } from '../engine/builder.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { OpenProber } from '../engine/prober.ts';
@@ -6,6 +7,8 @@ import type { Registry } from '../engine/registry.ts';
 /** What every action needs of the outside world. */
 export interface ComposePorts {
   readonly engine: Engine;
+  /** Builds images; without one a plan that builds fails. */
+  readonly builder?: Builder;
   readonly clock: Clock;
   /** Asked for the tags of a repository when a pull does not find its own. */
   readonly registry?: Pick<Registry, 'tags'>;

@@ -7,6 +7,7 @@ import { engineInformation } from './engine-information.ts';
 import { openEvents } from './event-stream.ts';
 import { imageCalls } from './image-calls.ts';
 import { networkCalls } from './network-calls.ts';
+import { openTrackedUpgrade } from './open-upgrade.ts';
 import { lowerApiVersion, ourApiVersion, type PingAnswer, pingOver } from './ping-engine.ts';
 import { volumeCalls } from './volume-calls.ts';
 
@@ -65,6 +66,7 @@ function engineOver(agent: EndpointAgent, endpoint: EngineEndpoint, ping: PingAn
     volumes: volumeCalls(connection),
     images: imageCalls(connection),
     events: (query, call) => openEvents(connection, query, () => pingOver(agent, endpoint, call ?? {}), call),
+    upgrade: (request, call) => openTrackedUpgrade(connection, request, call),
     close: () => Promise.resolve(connection.close()),
   };
 }

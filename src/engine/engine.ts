@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type {
   ContainerCreateRequest,
   ContainerInspect,
@@ -232,6 +233,16 @@ export interface EventStream extends AsyncIterable<EngineEvent> {
   close(): void;
 }
 
+/** A POST that turns its connection into another protocol's (`101 Switching Protocols`). */
+export interface UpgradeRequest {
+  /** Without the version: `/grpc`, `/session`. */
+  readonly path: string;
+  /** Such as `h2c`. */
+  readonly protocol: string;
+  /** Lists are repeated. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+}
+
 /** The Docker Engine API as Topsail uses it. Adapters: `dockerode/` for real engines, `memory-engine/` for tests. */
 export interface Engine {
   readonly description: EngineDescription;
@@ -241,6 +252,8 @@ export interface Engine {
   readonly volumes: VolumeCalls;
   readonly images: ImageCalls;
   events(query: EventQuery, call?: CallOptions): Promise<EventStream>;
+  /** Opens a connection of another protocol. An engine that does not have it rejects as `not-found` or `unsupported`. */
+  upgrade(request: UpgradeRequest, call?: CallOptions): Promise<Duplex>;
   /** Closes idle connections and ends open streams. */
   close(): Promise<void>;
 }

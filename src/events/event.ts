@@ -58,6 +58,38 @@ export type EventBody =
       readonly part?: string;
     } & NodeIdentity)
   | ({
+      readonly type: 'build-step';
+      /** Stable during the build. */
+      readonly step: string;
+      /** Such as `[build 2/5] RUN npm ci`. */
+      readonly title: string;
+      readonly state: 'waiting' | 'running' | 'done' | 'cached' | 'failed' | 'canceled';
+      /** Milliseconds, of one that has ended. */
+      readonly duration?: number;
+      /** Why it failed. */
+      readonly text?: string;
+    } & NodeIdentity)
+  | ({
+      readonly type: 'build-output';
+      readonly step: string;
+      readonly stream: 'stdout' | 'stderr';
+      /** As the step wrote it: any number of lines, the last one perhaps not complete. */
+      readonly text: string;
+      /** Milliseconds since the step began. */
+      readonly elapsed?: number;
+    } & NodeIdentity)
+  | ({
+      readonly type: 'build-transfer';
+      readonly step: string;
+      /** What is transferred, such as a layer or `transferring context:`. */
+      readonly part: string;
+      /** Bytes. */
+      readonly current: number;
+      readonly total?: number;
+      /** Milliseconds, of one that has ended. */
+      readonly duration?: number;
+    } & NodeIdentity)
+  | ({
       readonly type: 'node-ended';
       readonly outcome: NodeOutcome;
       /** Milliseconds from start to end; 0 for nodes that never ran. */

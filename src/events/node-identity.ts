@@ -22,6 +22,7 @@ export function identifyNode(node: PlanNode): NodeIdentity {
 /** The service a node belongs to; undefined for networks, volumes, images and orphans. */
 export function serviceOf({ operation, address }: PlanNode): string | undefined {
   if ('service' in operation && operation.service !== '') return operation.service;
+  if (operation.kind === 'build-image' && operation.services.length === 1) return operation.services[0];
   const [kind, service] = address.split(':');
   return kind === 'container' || kind === 'service' ? service : undefined;
 }
@@ -30,8 +31,11 @@ function nameOf(operation: Operation): string {
   switch (operation.kind) {
     case 'pull-image':
     case 'push-image':
+    case 'build-image':
     case 'remove-image':
       return operation.reference;
+    case 'remove-leftover':
+      return operation.id;
     case 'create-network':
     case 'create-volume':
       return operation.request.Name;

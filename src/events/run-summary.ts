@@ -45,6 +45,8 @@ function deedOf({ operation, group }: NodeIdentity): readonly [noun: string, ver
       return ['image', 'pulled'];
     case 'push-image':
       return ['image', 'pushed'];
+    case 'build-image':
+      return ['image', 'built'];
     case 'remove-image':
       return ['image', 'removed'];
     case 'create-network':
@@ -76,6 +78,7 @@ function deedOf({ operation, group }: NodeIdentity): readonly [noun: string, ver
     case 'copy-files':
     case 'wait-container':
     case 'rename-container':
+    case 'remove-leftover':
       return undefined;
     default:
       return unreachable(operation);

@@ -1,17 +1,20 @@
 import { unreachable } from '../diagnostics/unreachable.ts';
+import type { NodeResult } from '../events/execution-result.ts';
 import type { Guard, Plan } from '../plan/plan.ts';
 
-/** Whether a node's guard lets it run. `changed`: whether a node of the plan changed something. An unanswered question has its default answer. */
+/** Whether a node's guard lets it run. `results`: of the nodes that have ended. An unanswered question has its default answer. */
 export function evaluateGuard(
   guard: Guard | undefined,
-  changed: (node: string) => boolean,
+  results: ReadonlyMap<string, Pick<NodeResult, 'changed' | 'outcome'>>,
   plan: Plan,
   answers: ReadonlyMap<string, boolean> | undefined,
 ): boolean {
   if (guard === undefined) return true;
   switch (guard.kind) {
     case 'any-changed':
-      return guard.nodes.some(changed);
+      return guard.nodes.some((id) => results.get(id)?.changed === true);
+    case 'unless-done':
+      return results.get(guard.node)?.outcome !== 'done';
     case 'confirmed':
       return (
         answers?.get(guard.question) ??

@@ -1,3 +1,4 @@
+import type { Builder } from '../engine/builder.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { OpenProber } from '../engine/prober.ts';
@@ -15,6 +16,8 @@ import { createFragileSink } from './fragile-sink.ts';
 /** What executing a plan works with. */
 export interface ExecutionPorts {
   readonly engine: Engine;
+  /** Without one a plan that builds fails with `builder-missing`. */
+  readonly builder?: Builder;
   readonly clock: Clock;
   readonly sink: EventSink;
   /** Asked for the tags of a repository when a pull does not find its own. */

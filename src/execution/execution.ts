@@ -7,6 +7,7 @@ import { identifyNode, serviceOf } from '../events/node-identity.ts';
 import type { Operation } from '../plan/operation.ts';
 import type { Plan, PlanNode } from '../plan/plan.ts';
 import type { Address } from '../state/address.ts';
+import { buildEvent } from './build-events.ts';
 import { type CallSignal, createCallSignal } from './call-signal.ts';
 import { type ContainerWatches, createContainerWatches } from './container-watches.ts';
 import { createLivenessCheck, isConnectionFault } from './engine-liveness.ts';
@@ -107,8 +108,7 @@ export class Execution {
   }
 
   async #run(node: PlanNode): Promise<void> {
-    const hasChanged = (id: string): boolean => this.#results.get(id)?.changed === true;
-    if (!evaluateGuard(node.guard, hasChanged, this.#plan, this.#options.confirmations)) {
+    if (!evaluateGuard(node.guard, this.#results, this.#plan, this.#options.confirmations)) {
       this.#end(node, { outcome: 'skipped' });
       return;
     }
@@ -141,12 +141,13 @@ export class Execution {
   }
 
   #stepOf(node: PlanNode, { lane }: AnyHandler): Step {
-    const { engine, clock, registry } = this.#ports;
+    const { engine, clock, registry, builder } = this.#ports;
     return {
       node,
       registry,
       project: this.#plan.project,
       engine,
+      builder,
       clock,
       signal: lane === 'call' ? this.#calls.signal : this.#signal,
       watches: this.#watches,
@@ -154,6 +155,7 @@ export class Execution {
       resolve: (target) => resolveTarget(target, this.#containers, node),
       pulledImage: (reference) => this.#pulled.get(reference),
       progress: (news) => this.#emit({ type: 'node-progress', ...identifyNode(node), ...news }),
+      tell: (news) => this.#emit(buildEvent(news, identifyNode(node))),
       warn: (text) => this.#warn(node, text),
     };
   }
@@ -166,7 +168,7 @@ export class Execution {
   #remember({ operation, address }: PlanNode, { id }: StepResult): void {
     if (id === undefined) return;
     if (operation.kind === 'create-container') this.#containers.set(address, id);
-    if (operation.kind === 'pull-image') this.#pulled.set(operation.reference, id);
+    if (operation.kind === 'pull-image' || operation.kind === 'build-image') this.#pulled.set(operation.reference, id);
   }
 
   #fail(node: PlanNode, cause: unknown, startedAt: number | undefined): void {

@@ -9,6 +9,7 @@ import { serviceWords } from './service-words.ts';
 const deeds: { readonly [Kind in OperationKind]: string } = {
   'pull-image': 'pulled',
   'push-image': 'pushed',
+  'build-image': 'built',
   'create-network': 'created',
   'remove-network': 'removed',
   'create-volume': 'created',
@@ -27,6 +28,7 @@ const deeds: { readonly [Kind in OperationKind]: string } = {
   'remove-container': 'removed',
   'rename-container': 'renamed',
   'remove-image': 'removed',
+  'remove-leftover': 'removed',
 };
 
 /** The error of a failed node: what its handler threw, an engine's refusal in the words of the node, and below it what is blocked. */
@@ -54,14 +56,17 @@ function coreOf(message: string): string {
 
 /** `blocked: web, api`: services by name, other things by address. */
 function blockedWords(node: PlanNode, blocked: readonly PlanNode[]): string | undefined {
-  const names = new Set(blocked.map((other) => serviceOf(other) ?? other.address));
+  // What only tidies up is not missed.
+  const missed = blocked.filter(({ operation }) => operation.kind !== 'remove-leftover');
+  const names = new Set(missed.map((other) => serviceOf(other) ?? other.address));
   for (const own of ownServices(node)) names.delete(own);
   return names.size === 0 ? undefined : `blocked: ${[...names].join(', ')}`;
 }
 
 /** The services a node works for: their own further steps go without saying. */
 function ownServices(node: PlanNode): readonly string[] {
-  if (node.operation.kind === 'pull-image' || node.operation.kind === 'push-image') return node.operation.services;
+  const { operation } = node;
+  if ('services' in operation) return operation.services;
   const own = serviceOf(node);
   return own === undefined ? [] : [own];
 }

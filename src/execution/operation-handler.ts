@@ -1,3 +1,4 @@
+import type { Builder, BuildNews } from '../engine/builder.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Registry } from '../engine/registry.ts';
@@ -20,6 +21,8 @@ export interface Step {
   readonly node: PlanNode;
   readonly project: string;
   readonly engine: Engine;
+  /** Undefined if the caller has none. */
+  readonly builder: Builder | undefined;
   readonly clock: Clock;
   /** Tells which tags there are when a pull finds none; undefined where no registry may be asked. */
   readonly registry: Pick<Registry, 'tags'> | undefined;
@@ -31,8 +34,10 @@ export interface Step {
   readonly waitTimeout: number | undefined;
   /** The engine id that a target stands for now. Throws an `internal` error if there is none. */
   readonly resolve: (target: ContainerTarget) => string;
-  /** Id of the image as a pull of this plan left it; undefined if none pulled it. */
+  /** Id of the image as a pull or build of this plan left it; undefined if there was none. */
   readonly pulledImage: (reference: string) => string | undefined;
+  /** News of a build. */
+  readonly tell: (news: BuildNews) => void;
   readonly progress: (news: StepProgress) => void;
   readonly warn: (text: string) => void;
 }
@@ -50,7 +55,7 @@ export interface StepResult {
 }
 
 /**
- * Which limit a node's run counts against: `call` for short engine calls, `pull` for transfers, `stop` for calls that last
+ * Which limit a node's run counts against: `call` for short engine calls, `pull` for transfers and builds, `stop` for calls that last
  * as long as a container takes to end, `none` for waits.
  */
 export type Lane = 'call' | 'pull' | 'stop' | 'none';

@@ -1,4 +1,5 @@
 import type { OperationKind } from '../plan/operation.ts';
+import { buildImage } from './handlers/build-image.ts';
 import { connectNetwork } from './handlers/connect-network.ts';
 import { copyFiles } from './handlers/copy-files.ts';
 import { createContainer } from './handlers/create-container.ts';
@@ -11,6 +12,7 @@ import { pullImage } from './handlers/pull-image.ts';
 import { pushImage } from './handlers/push-image.ts';
 import { removeContainer } from './handlers/remove-container.ts';
 import { removeImage } from './handlers/remove-image.ts';
+import { removeLeftover } from './handlers/remove-leftover.ts';
 import { removeNetwork } from './handlers/remove-network.ts';
 import { removeVolume } from './handlers/remove-volume.ts';
 import { renameContainer } from './handlers/rename-container.ts';
@@ -25,6 +27,7 @@ import type { OperationHandler } from './operation-handler.ts';
 export const operationHandlers: { readonly [Kind in OperationKind]: OperationHandler<Kind> } = {
   'pull-image': pullImage,
   'push-image': pushImage,
+  'build-image': buildImage,
   'create-network': createNetwork,
   'remove-network': removeNetwork,
   'create-volume': createVolume,
@@ -43,4 +46,5 @@ export const operationHandlers: { readonly [Kind in OperationKind]: OperationHan
   'remove-container': removeContainer,
   'rename-container': renameContainer,
   'remove-image': removeImage,
+  'remove-leftover': removeLeftover,
 };

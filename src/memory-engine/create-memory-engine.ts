@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import { CallGate } from './call-gate.ts';
 import { containerCalls } from './container-calls.ts';
 import { EventHub } from './event-hub.ts';
@@ -60,6 +61,7 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
       gate.pass({ name: 'events', kind: 'read', subject: '', details: query }, call, () =>
         world.events.subscribe(query, call?.signal),
       ),
+    upgrade: () => Promise.reject(new EngineError('unsupported', 'this engine has no builder')),
     close: () => Promise.resolve(world.events.endAll('closed')),
   };
 }

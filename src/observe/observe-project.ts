@@ -48,6 +48,24 @@ export async function observeProject(
   };
 }
 
+/** Reads only the images of a project, for what has nothing to do with its containers. */
+export async function observeImages(
+  engine: Engine,
+  desired: DesiredState,
+  clock: Clock,
+  call?: CallOptions,
+): Promise<ObservedState> {
+  return {
+    project: desired.project,
+    containers: [],
+    networks: [],
+    volumes: [],
+    images: await inspectImages(engine, [...new Set(desired.services.map(({ image }) => image))], call),
+    apiVersion: engine.description.apiVersion,
+    observedAt: clock.now(),
+  };
+}
+
 /** Reads once what the engine holds of a project by its labels alone, for commands that work without a file. */
 export async function observeByLabels(
   engine: Engine,

@@ -6,12 +6,13 @@ import type { FieldChange } from '../state/field-change.ts';
 import { inheritedMounts } from '../state/inherited-mounts.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { addFileCopy } from './add-file-copy.ts';
-import { createNetworkId, createVolumeId, pullId, replaceVolumeGuard } from './add-resources.ts';
+import { createNetworkId, createVolumeId, replaceVolumeGuard } from './add-resources.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import type { Replacement, ReplicaVerdict } from './assess-replicas.ts';
 import type { VolumeVerdict } from './assess-volumes.ts';
 import { hasTemporaryName, temporaryName } from './container-state.ts';
 import { addRemoval, nodeExtras, strayAddress } from './container-steps.ts';
+import { imageNodes } from './image-nodes.ts';
 import { mergeGuards } from './merge-guards.ts';
 import { type ComingNeighbours, comingNeighbours } from './neighbours.ts';
 import type { Guard } from './plan.ts';
@@ -106,7 +107,7 @@ function replacementOf(
   const onReplacedNetwork = service.networks.some((key) => work.networks.get(key)?.kind === 'replace');
   const removeFirst = volume !== undefined || onReplacedNetwork;
   const reasons: readonly Reason[] = [
-    ...(replacement === undefined ? [] : [ownReason(service, replacement)]),
+    ...(replacement === undefined ? [] : [ownReason(work, service, replacement)]),
     ...(volume === undefined
       ? []
       : [{ cause: `volume ${volume} is replaced`, changes: [], guard: replaceVolumeGuard(volume) }]),
@@ -131,8 +132,9 @@ function replacedVolume(work: UpWork, service: DesiredService, { mounts }: Obser
 
 type Reason = Omit<PlannedReplacement, 'removeFirst'>;
 
-function ownReason(service: DesiredService, { cause, changes, ifImageChanges }: Replacement): Reason {
-  const guard: Guard | undefined = ifImageChanges ? { kind: 'any-changed', nodes: [pullId(service.image)] } : undefined;
+function ownReason(work: UpWork, service: DesiredService, { cause, changes, ifImageChanges }: Replacement): Reason {
+  const nodes = imageNodes(work.images.get(service.image));
+  const guard: Guard | undefined = ifImageChanges ? { kind: 'any-changed', nodes } : undefined;
   return { cause, changes, guard };
 }
 
@@ -153,7 +155,7 @@ function addCreation(work: UpWork, replica: ReplicaToMake, creation: Creation): 
   const image = work.images.get(service.image);
   const request = containerRequest(service, number, {
     apiVersion: work.observed.apiVersion,
-    imageDigest: image?.pull === undefined ? image?.present?.Id : undefined,
+    imageDigest: imageNodes(image).length === 0 ? image?.present?.Id : undefined,
     inherited: creation.inherited ?? [],
     replaces: creation.replaces === true,
     neighbours: coming.neighbours,
@@ -187,7 +189,7 @@ function resourceNeeds(work: UpWork, service: DesiredService): readonly string[]
   return [
     ...service.networks.filter((key) => isMade(work.networks.get(key))).map(createNetworkId),
     ...service.volumes.filter((key) => isMade(work.volumes.get(key))).map(createVolumeId),
-    ...(work.images.get(service.image)?.pull === undefined ? [] : [pullId(service.image)]),
+    ...imageNodes(work.images.get(service.image)),
   ];
 }
 

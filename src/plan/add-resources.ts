@@ -1,6 +1,7 @@
 import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import type { VolumeVerdict } from './assess-volumes.ts';
+import { pullId } from './image-nodes.ts';
 import type { Guard } from './plan.ts';
 import type { UpWork } from './up-work.ts';
 
@@ -12,11 +13,6 @@ export function createNetworkId(key: string): string {
 /** The node that makes a volume. */
 export function createVolumeId(key: string): string {
   return `create volume:${key}`;
-}
-
-/** The node that pulls an image. */
-export function pullId(reference: string): string {
-  return `pull image:${reference}`;
 }
 
 /** The question whether a volume may be replaced. */
@@ -37,7 +33,8 @@ export function addPulls(work: UpWork): void {
         platform: image.platform,
         services: image.services,
         previousId: previousImage(work, image),
-        required: true,
+        // What can be built is built if no registry has it.
+        required: image.build === undefined,
       },
       needs: [],
       cause: image.pull === 'missing' ? 'not on the engine' : `pull_policy ${image.policy}`,
@@ -45,8 +42,8 @@ export function addPulls(work: UpWork): void {
   }
 }
 
-/** A pull that brings back the image that a container was made from changes nothing. */
-function previousImage(work: UpWork, image: ImageVerdict): string | undefined {
+/** The image that the users of a reference have now: a pull or build that brings back it changes nothing. */
+export function previousImage(work: UpWork, image: ImageVerdict): string | undefined {
   if (image.present !== undefined) return image.present.Id;
   const users = work.services.filter(({ service }) => service.image === image.reference);
   const containers = users.flatMap(({ replicas }) =>

@@ -9,6 +9,7 @@ import type { ObservedContainer } from '../state/observed-state.ts';
 import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import { hasTemporaryName } from './container-state.ts';
+import { imageNodes } from './image-nodes.ts';
 import type { PresentNeighbours } from './neighbours.ts';
 import type { PlanDraft } from './plan-draft.ts';
 import type { RecreateStrategy } from './up-policy.ts';
@@ -165,7 +166,7 @@ function assessContainer(
   if (image.length > 0) return replaced('image changed', image);
   const detached = detachment(service, container, situation);
   if (detached !== undefined) return replaced(...detached);
-  if (situation.image.pull !== undefined) {
+  if (imageNodes(situation.image).length > 0) {
     return { ...replaced(pullCause(situation.image), [], true), keptDespiteHash: !sameHash };
   }
   return { replacement: undefined, keptDespiteHash: !sameHash };
@@ -176,7 +177,8 @@ function hashNow({ hash, hashed }: DesiredService, { neighbours }: ReplicaSituat
 }
 
 function pullCause(image: ImageVerdict): string {
-  return image.pull === 'missing' ? 'its image is not on the engine' : `pull_policy ${image.policy}`;
+  if (image.build !== undefined && image.present !== undefined) return `its image is built: ${image.build.cause}`;
+  return image.present === undefined ? 'its image is not on the engine' : `pull_policy ${image.policy}`;
 }
 
 /** Undefined if nothing could be compared. Files that are copied in leave no trace, so they count as changed. */

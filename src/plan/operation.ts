@@ -1,3 +1,4 @@
+import type { BuildRequest } from '../engine/builder.ts';
 import type { ContainerCreateRequest, EndpointRequest } from '../engine/container.ts';
 import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
 import type { Address } from '../state/address.ts';
@@ -40,6 +41,14 @@ export type Operation =
       readonly services: readonly string[];
       /** A failed push that is not required ends as skipped, with a warning. */
       readonly required: boolean;
+    }
+  | {
+      readonly kind: 'build-image';
+      readonly reference: string;
+      readonly services: readonly string[];
+      readonly request: BuildRequest;
+      /** As of a pull. */
+      readonly previousId: string | undefined;
     }
   | { readonly kind: 'create-network'; readonly key: string; readonly request: NetworkCreateRequest }
   | { readonly kind: 'remove-network'; readonly id: string; readonly name: string }
@@ -114,7 +123,9 @@ export type Operation =
       readonly volumes: boolean;
     }
   | { readonly kind: 'rename-container'; readonly container: ContainerTarget; readonly name: string }
-  | { readonly kind: 'remove-image'; readonly reference: string };
+  | { readonly kind: 'remove-image'; readonly reference: string }
+  /** Removes what a new build has replaced, if it has no name any more and nothing uses it. */
+  | { readonly kind: 'remove-leftover'; readonly id: string };
 
 /** The discriminator of {@link Operation}. */
 export type OperationKind = Operation['kind'];

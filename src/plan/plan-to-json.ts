@@ -1,3 +1,4 @@
+import type { BuildRequest } from '../engine/builder.ts';
 import type { ContainerCreateRequest } from '../engine/container.ts';
 import type { FieldChange } from '../state/field-change.ts';
 import type { Operation } from './operation.ts';
@@ -51,9 +52,20 @@ function maskOperation(operation: Operation): Operation {
       };
     case 'copy-files':
       return { ...operation, files: operation.files.map((file) => ({ ...file, content: MASK })) };
+    case 'build-image':
+      return { ...operation, request: maskBuild(operation.request) };
     default:
       return operation;
   }
+}
+
+/** Arguments may hold what is not for everybody's eyes; secrets surely do. */
+function maskBuild(request: BuildRequest): BuildRequest {
+  return {
+    ...request,
+    arguments: Object.fromEntries(Object.keys(request.arguments).map((key) => [key, MASK])),
+    secrets: request.secrets.map((secret) => (secret.value === undefined ? secret : { ...secret, value: MASK })),
+  };
 }
 
 function maskRequest(request: ContainerCreateRequest): ContainerCreateRequest {

@@ -1,8 +1,9 @@
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
+import { addBuilds, addLeftoverRemovals } from './add-builds.ts';
 import { addOrphans } from './add-orphans.ts';
 import { addReplicas } from './add-replicas.ts';
-import { addMissingNetworks, addPulls, addVolumes } from './add-resources.ts';
+import { addMissingNetworks, addPulls, addVolumes, previousImage } from './add-resources.ts';
 import { addStarts } from './add-starts.ts';
 import { assessImages, type ImageVerdict } from './assess-images.ts';
 import { assessNetwork } from './assess-networks.ts';
@@ -35,6 +36,7 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
   const work = assess(desired, observed, policy, draft);
   const restarts = createRestarts();
   addPulls(work);
+  addBuilds(work.images, (image) => previousImage(work, image), draft);
   addMissingNetworks(work);
   addVolumes(work);
   const made = addReplicas(work);
@@ -49,6 +51,7 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
     });
   }
   orderConflicts(work, replicas);
+  addLeftoverRemovals(work.images, desired.project, draft);
   return draft.finish(desired.project);
 }
 
@@ -62,7 +65,7 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
   const images = assessImages(
     scope.services.filter((service) => scaleOf(service, policy) > 0),
     observed,
-    policy.pull,
+    { pull: policy.pull, build: policy.build ?? 'missing', all: desired.services },
     draft,
   );
   const containers = groupBy(
@@ -111,6 +114,7 @@ function unusedImage(service: DesiredService): ImageVerdict {
     platform: service.platform,
     present: undefined,
     pull: undefined,
+    build: undefined,
     policy: service.pullPolicy,
     services: [],
   };

@@ -7,6 +7,8 @@ import type { Operation } from './operation.ts';
 export type Guard =
   /** At least one of the nodes changed something (a pull that brought another image). */
   | { readonly kind: 'any-changed'; readonly nodes: readonly string[] }
+  /** The node did not do its deed (a pull that failed, so that the image is built). */
+  | { readonly kind: 'unless-done'; readonly node: string }
   /** The caller confirmed the question. */
   | { readonly kind: 'confirmed'; readonly question: string };
 

@@ -60,6 +60,8 @@ function guardText(guard: Guard | undefined): string {
       return '';
     case 'any-changed':
       return ' if its image changes';
+    case 'unless-done':
+      return ' if the pull fails';
     case 'confirmed':
       return ' if confirmed';
   }

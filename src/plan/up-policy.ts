@@ -1,3 +1,5 @@
+import type { BuildStrategy } from './assess-builds.ts';
+
 /** When an existing container is replaced: if something differs, in any case, or not at all. */
 export type RecreateStrategy = 'diverged' | 'force' | 'never';
 
@@ -15,6 +17,8 @@ export interface UpPolicy {
   readonly scale?: ReadonlyMap<string, number>;
   /** `--pull`, over every service's own policy. */
   readonly pull?: string;
+  /** `always` for `--build`, `never` for `--no-build`. Default: what is missing, and what `pull_policy` asks for. */
+  readonly build?: BuildStrategy;
   /** Remove containers of services that the file does not have. Without it a notice names them. */
   readonly removeOrphans?: boolean;
   /** Neither remove nor mention them. */

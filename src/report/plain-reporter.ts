@@ -1,4 +1,5 @@
 import type { NodeIdentity, TopsailEvent } from '../events/event.ts';
+import { createBuildLog } from './build-log.ts';
 import { endWord, progressWords, resourceTitle, unchangedWord } from './progress-words.ts';
 import type { Reporter } from './reporter.ts';
 import type { TextOutput } from './text-output.ts';
@@ -8,6 +9,8 @@ import { createTransferLines } from './transfer-lines.ts';
 export interface PlainReporterOptions {
   /** Leave Starting and Started out, as an attached `up` does: the logs show them. */
   readonly hideStarts?: boolean;
+  /** Where builds are logged; absent leaves them out. */
+  readonly buildLog?: TextOutput;
 }
 
 /** The state of one recreate: its steps are one pair of lines. */
@@ -25,7 +28,9 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
   const transfers = createTransferLines();
   const line = (title: string, ...words: readonly (string | undefined)[]): void =>
     output.write(` ${title}  ${words.filter((word) => word !== undefined && word !== '').join(' ')}\n`);
+  const buildLog = options.buildLog === undefined ? undefined : createBuildLog(options.buildLog);
   const sink = (event: TopsailEvent): void => {
+    buildLog?.accept(event);
     switch (event.type) {
       case 'plan':
         collectGroups(event.nodes, groups);
@@ -47,6 +52,9 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
       case 'node-progress':
         for (const words of transfers.linesOf(event)) output.write(` ${words.join(' ')}\n`);
         return;
+      case 'build-step':
+      case 'build-output':
+      case 'build-transfer':
       case 'diagnostic':
       case 'log':
       case 'container-exited':

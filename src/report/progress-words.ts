@@ -17,6 +17,8 @@ export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'
       return { working: 'Pulling', done: 'Pulled' };
     case 'push-image':
       return { working: 'Pushing', done: 'Pushed' };
+    case 'build-image':
+      return { working: 'Building', done: 'Built' };
     case 'create-network':
     case 'create-volume':
     case 'create-container':
@@ -44,6 +46,7 @@ export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'
     case 'disconnect-network':
     case 'copy-files':
     case 'rename-container':
+    case 'remove-leftover':
       return undefined;
     default:
       return unreachable(operation);
@@ -71,7 +74,9 @@ function resourceNoun(operation: OperationKind): string {
       return 'Volume';
     case 'pull-image':
     case 'push-image':
+    case 'build-image':
     case 'remove-image':
+    case 'remove-leftover':
       return 'Image';
     case 'create-container':
     case 'connect-network':

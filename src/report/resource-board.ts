@@ -69,6 +69,8 @@ function changeOf(
   const at = Date.parse(event.time);
   if (event.type === 'node-started') return { identity: event, step: { startedAt: at } };
   if (event.type === 'node-progress') return { identity: event, step: newsOf(event, steps.get(event.node)) };
+  if (event.type === 'build-step')
+    return event.state === 'running' ? { identity: event, step: { progress: event.title } } : undefined;
   if (event.type !== 'node-ended') return undefined;
   const { outcome, error, blockedBy, digest } = event;
   const ended = { endedAt: at, outcome, error: error?.message, blockedBy, progress: undefined, digest };

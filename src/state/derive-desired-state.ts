@@ -2,10 +2,11 @@ import type { TextMap } from '../engine/container.ts';
 import type { Named, Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
 import { serviceRequirements } from './api-requirements.ts';
+import { buildNeeds, buildRequest } from './build-request.ts';
 import { hashOfText } from './config-hash.ts';
 import { containerReferences, withOpenReferences } from './container-references.ts';
 import { desiredNetwork, desiredVolume } from './desired-resources.ts';
-import type { DesiredDependency, DesiredService, DesiredState, ServiceLink } from './desired-state.ts';
+import type { DesiredBuild, DesiredDependency, DesiredService, DesiredState, ServiceLink } from './desired-state.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
 import { instanceLabels, portsLabel } from './instance-labels.ts';
 import {
@@ -83,6 +84,7 @@ function desiredService(
     image,
     platform: service.platform ?? options.defaultPlatform,
     pullPolicy: service.pull_policy ?? 'missing',
+    build: desiredBuild(project, name, service, image, options),
     scale: service.scale ?? service.deploy?.replicas ?? 1,
     containerName: service.container_name,
     dependencies: dependencies(service),
@@ -107,6 +109,31 @@ function desiredService(
       seccompProfiles: options.seccompProfiles ?? new Map(),
     }),
     endpoints: serviceEndpoints(project, name, service),
+  };
+}
+
+function desiredBuild(
+  project: Project,
+  name: string,
+  service: Service,
+  image: string,
+  options: DesiredStateOptions,
+): DesiredBuild | undefined {
+  if (service.build === undefined) return undefined;
+  const separator = options.compatibility === true ? '_' : '-';
+  const request = buildRequest(name, service.build, {
+    project,
+    image,
+    toolVersion: options.toolVersion,
+    imageOf: (other) => project.services[other]?.image ?? `${project.name}${separator}${other}`,
+    environment: options.containerEnvironment ?? {},
+  });
+  const platform = service.platform ?? options.defaultPlatform;
+  return {
+    request: { ...request, platforms: platform === undefined ? [] : [platform] },
+    platforms: request.platforms,
+    named: service.image !== undefined,
+    needs: buildNeeds(service.build),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { BuildRequest } from '../engine/builder.ts';
 import type { ContainerCreateRequest, EndpointRequest } from '../engine/container.ts';
 import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
 import type { DependencyCondition } from '../project/service.ts';
@@ -64,6 +65,18 @@ export interface ServiceLink {
   readonly alias: string;
 }
 
+/** How the image of a service is built. */
+export interface DesiredBuild {
+  /** For one platform, as containers need it. */
+  readonly request: BuildRequest;
+  /** `build.platforms`, for a build by itself. */
+  readonly platforms: readonly string[];
+  /** The service has an `image`, which a registry may know. */
+  readonly named: boolean;
+  /** Services whose builds are contexts of this one. */
+  readonly needs: readonly string[];
+}
+
 /** A service: how its replicas look and what they wait for. */
 export interface DesiredService {
   readonly name: string;
@@ -72,6 +85,7 @@ export interface DesiredService {
   readonly image: string;
   readonly platform: string | undefined;
   readonly pullPolicy: string;
+  readonly build: DesiredBuild | undefined;
   readonly scale: number;
   /** `container_name`, which allows one replica only. */
   readonly containerName: string | undefined;

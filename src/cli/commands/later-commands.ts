@@ -3,7 +3,6 @@ export const laterCommands: readonly string[] = [
   'alpha',
   'attach',
   'bridge',
-  'build',
   'commit',
   'cp',
   'export',

@@ -17,6 +17,7 @@ export interface PlanFlags {
   readonly start?: boolean;
   readonly renewAnonVolumes?: boolean;
   readonly pull?: string;
+  readonly build?: boolean;
   readonly wait?: boolean;
 }
 
@@ -38,6 +39,8 @@ export const planCommand: CommandDefinition = {
       .option('--no-start', 'as up --no-start')
       .option('-V, --renew-anon-volumes', 'as up --renew-anon-volumes')
       .option('--pull <policy>', 'as up --pull')
+      .option('--build', 'as up --build')
+      .option('--no-build', 'as up --no-build')
       .option('--wait', 'as up --wait')
       .action((services: readonly string[], flags: PlanFlags) =>
         run(async (session) => (await import('../run/plan.ts')).runPlan(session, services, flags)),

@@ -35,6 +35,8 @@ export interface UpFlags {
   readonly exitCodeFrom?: string;
   readonly yes?: boolean;
   readonly quietPull?: boolean;
+  readonly quietBuild?: boolean;
+  readonly build?: boolean;
   readonly strict?: boolean;
   readonly instance?: string;
   readonly isolate?: 'warn' | 'strict';
@@ -65,6 +67,9 @@ export const upCommand: CommandDefinition = {
       .option('--no-start', 'create everything and start nothing')
       .option('-V, --renew-anon-volumes', 'recreate anonymous volumes instead of taking them over')
       .option('--pull <policy>', 'always, missing or never, in place of the policies of the file')
+      .option('--build', 'build images before starting, also those that are there')
+      .option('--no-build', 'build no image, even one that is missing')
+      .option('--quiet-build', 'do not show the steps of builds')
       .option('--quiet-pull', 'do not show the layers of pulls')
       .option(
         '-t, --timeout <seconds>',

@@ -91,7 +91,10 @@ test('what fails on the engine is one error with the end of every step', async (
 
 test('a project that asks for what would have to be ignored is refused before the engine is asked', async () => {
   const { engine, ports, project } = laboratory();
-  const refused = up(ports, await project('services: {web: {build: .}}'));
+  const refused = up(
+    ports,
+    await project('services: {web: {image: busybox, secrets: [vault]}}\nsecrets: {vault: {external: true}}'),
+  );
   await expect(refused).rejects.toMatchObject({ code: 'attribute-unsupported' });
   expect(engine.control.calls).toEqual([]);
 });

@@ -58,6 +58,9 @@ const position = { line: 1, column: 1, offset: 0 };
 const samples: readonly EventBody[] = [
   { type: 'plan', project: 'shop', nodes: [{ ...identity, needs: [] }] },
   { type: 'node-started', ...identity },
+  { type: 'build-step', ...identity, step: 's', title: '[1/2] RUN true', state: 'failed', duration: 5, text: 'no' },
+  { type: 'build-output', ...identity, step: 's', stream: 'stderr', text: 'a line\n', elapsed: 3 },
+  { type: 'build-transfer', ...identity, step: 's', part: 'context', current: 3, total: 5, duration: 1 },
   { type: 'node-progress', ...identity, text: 'Downloading', current: 1, total: 2, part: 'a1b2' },
   {
     type: 'node-progress',

@@ -23,7 +23,11 @@ export async function applyPlan(
   };
   const holds = (guard: Guard | undefined): boolean =>
     guard === undefined ||
-    (guard.kind === 'confirmed' ? answers.has(guard.question) : guard.nodes.some((id) => changed.get(id) === true));
+    (guard.kind === 'unless-done'
+      ? changed.get(guard.node) !== true
+      : guard.kind === 'confirmed'
+        ? answers.has(guard.question)
+        : guard.nodes.some((id) => changed.get(id) === true));
   for (const node of plan.nodes) {
     for (const need of node.needs) if (!changed.has(need)) throw new Error(`${node.id} comes before ${need}`);
     changed.set(node.id, holds(node.guard) && (await applyNode(engine, node, resolve, created)));
@@ -37,6 +41,9 @@ async function applyNode(
   created: Map<string, string>,
 ): Promise<boolean> {
   switch (operation.kind) {
+    case 'build-image':
+    case 'remove-leftover':
+      throw new Error('this engine builds nothing');
     case 'pull-image':
       return pull(engine, operation);
     case 'push-image':

@@ -67,8 +67,6 @@ test('every attribute that would be ignored is refused by name, all at once', ()
   };
   const found = checkRunnable({ ...project, services: { ...project.services, built } });
   expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-    'services.built.build: service "built": build is not supported yet: images cannot be built',
-    'services.built.pull_policy: service "built": pull_policy is not supported yet: images cannot be built',
     'services.web.post_start: service "web": post_start is not supported yet: hooks cannot be run',
     'services.web.uts: service "web": uts is not supported yet: engines share host names only with the machine',
     'services.web.secrets.0: service "web": secrets is not supported yet: vault is external, which only a swarm has',

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BuildError } from '../engine/build-error.ts';
+import type { Builder, BuildNews, BuildRequest, BuildResult, BuildSecret } from '../engine/builder.ts';
+import type { Engine } from '../engine/engine.ts';
+import { type BuildContexts, layOutContexts } from './build-contexts.ts';
+import { parseCacheEntries } from './cache-entries.ts';
+import { fileSyncMethod } from './file-sync-service.ts';
+import { entitlementsOf, frontendAttributes } from './frontend-attributes.ts';
+import { createGrpcClient, type GrpcClient } from './grpc-client.ts';
+import type { GrpcMethod } from './grpc-server.ts';
+import { decodeMessage } from './protobuf-reader.ts';
+import { openBuildSession } from './session.ts';
+import { credentialsMethod, healthMethod, type RegistryLogins, secretsMethod } from './simple-services.ts';
+import { solveError } from './solve-error.ts';
+import { encodeSolveRequest, encodeStatusRequest, type SolveRequest } from './solve-request.ts';
+import { decodeStatus } from './solve-status.ts';
+import { type OpenAgent, openAgents, sshMethods } from './ssh-service.ts';
+import { uploadMethod } from './upload-service.ts';
+
+const control = '/moby.buildkit.v1.Control';
+/** The status stream ends with the build; a builder that forgets to end it is not waited for longer than this, in milliseconds. */
+const longestGoodbye = 3000;
+
+/** What a BuildKit builder needs beside the engine. */
+export interface BuildkitOptions {
+  readonly logins: RegistryLogins;
+  /** `SSH_AUTH_SOCK` */
+  readonly agentSocket: string | undefined;
+  /** For a context that is read from there. */
+  readonly standardInput: () => Readable;
+}
+
+/**
+ * Builds with the BuildKit inside the engine: `POST /grpc` for the build, `POST /session` for what the build asks of this machine.
+ * An engine without BuildKit rejects with an EngineError `not-found` or `unsupported`.
+ */
+export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions): Builder {
+  return {
+    build: async (request, onNews, call) => {
+      // Whatever was opened ends with the build.
+      const over = new AbortController();
+      const signal = AbortSignal.any([over.signal, ...(call?.signal === undefined ? [] : [call.signal])]);
+      const agents = await openAgents(request.agents, options.agentSocket);
+      const contexts = await layOutContexts(request, engine, signal);
+      try {
+        return await buildOver(engine, { request, contexts, agents, onNews, signal, options });
+      } finally {
+        over.abort();
+        await contexts.close();
+      }
+    },
+  };
+}
+
+interface PreparedBuild {
+  readonly request: BuildRequest;
+  readonly contexts: BuildContexts;
+  readonly agents: ReadonlyMap<string, OpenAgent>;
+  readonly onNews: (news: BuildNews) => void;
+  readonly signal: AbortSignal;
+  readonly options: BuildkitOptions;
+}
+
+async function buildOver(engine: Engine, build: PreparedBuild): Promise<BuildResult> {
+  const { contexts, signal } = build;
+  const faults: unknown[] = [];
+  const note = (fault: unknown): void => void faults.push(fault);
+  const session = await openBuildSession(engine, sessionMethods(build), contexts.sharedKey, note, signal);
+  try {
+    const client = createGrpcClient(await engine.upgrade({ path: '/grpc', protocol: 'h2c' }, { signal }));
+    try {
+      return await solve(client, solveRequestOf(build, session.id), build.onNews, signal);
+    } catch (error) {
+      // What went wrong on this side says more than what the builder heard of it.
+      if (error instanceof BuildError && faults[0] instanceof Error) error.cause = faults[0];
+      throw error;
+    } finally {
+      client.close();
+    }
+  } finally {
+    session.close();
+  }
+}
+
+function sessionMethods({ request, contexts, agents, options }: PreparedBuild): ReadonlyMap<string, GrpcMethod> {
+  const { folders, archives } = contexts;
+  return new Map([
+    ['/grpc.health.v1.Health/Check', healthMethod],
+    ['/moby.filesync.v1.Auth/Credentials', credentialsMethod(options.logins)],
+    ['/moby.filesync.v1.FileSync/DiffCopy', fileSyncMethod(folders)],
+    ['/moby.buildkit.secrets.v1.Secrets/GetSecret', secretsMethod((id) => readSecret(request.secrets, id))],
+    ...(archives.size === 0
+      ? []
+      : [['/moby.upload.v1.Upload/Pull', uploadMethod(archives, options.standardInput)] as const]),
+    ...(agents.size === 0 ? [] : sshMethods(agents)),
+  ]);
+}
+
+async function readSecret(secrets: readonly BuildSecret[], id: string): Promise<Uint8Array | undefined> {
+  const secret = secrets.find((each) => each.id === id);
+  if (secret?.value !== undefined) return Buffer.from(secret.value);
+  return secret?.file === undefined ? undefined : readFile(secret.file);
+}
+
+function solveRequestOf({ request, contexts }: PreparedBuild, session: string): SolveRequest {
+  const cacheImports = parseCacheEntries(request.cacheFrom);
+  const imports = cacheImports.map(({ type, attributes }) => ({ Type: type, Attrs: attributes }));
+  return {
+    reference: randomUUID().replaceAll('-', ''),
+    session,
+    frontend: 'dockerfile.v0',
+    attributes: {
+      ...frontendAttributes(request),
+      ...contexts.attributes,
+      ...(imports.length === 0 ? {} : { 'cache-imports': JSON.stringify(imports) }),
+    },
+    inputs: contexts.inputs,
+    exporter: { type: 'moby', attributes: request.tags.length === 0 ? {} : { name: request.tags.join(',') } },
+    cacheImports,
+    cacheExports: parseCacheEntries(request.cacheTo),
+    entitlements: entitlementsOf(request),
+  };
+}
+
+async function solve(
+  client: GrpcClient,
+  request: SolveRequest,
+  onNews: (news: BuildNews) => void,
+  signal: AbortSignal,
+): Promise<BuildResult> {
+  const following = new AbortController();
+  const status = follow(client, request.reference, onNews, AbortSignal.any([signal, following.signal]));
+  try {
+    const answer = await client.unary(`${control}/Solve`, encodeSolveRequest(request), signal);
+    const id = decodeMessage(answer).textMap(1)['containerimage.digest'];
+    if (id === undefined) throw new BuildError('failed', 'the builder made no image');
+    return { id };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw solveError(error);
+  } finally {
+    await Promise.race([status, wait(longestGoodbye, undefined, { signal: following.signal }).catch(() => undefined)]);
+    following.abort();
+    await status;
+  }
+}
+
+/** Never rejects: without news the build still ends one way or the other. */
+async function follow(
+  client: GrpcClient,
+  reference: string,
+  onNews: (news: BuildNews) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const begins = new Map<string, number>();
+  try {
+    for await (const message of client.serverStream(`${control}/Status`, encodeStatusRequest(reference), signal)) {
+      for (const news of decodeStatus(message, begins)) onNews(news);
+    }
+  } catch {
+    // The solve call tells what went wrong.
+  }
+}

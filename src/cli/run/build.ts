@@ -1,0 +1,82 @@
+import { build } from '../../compose/build.ts';
+import type { LoadedProject } from '../../compose/load-project-strictly.ts';
+import type { BuildAgent } from '../../engine/builder.ts';
+import type { BuildPolicy } from '../../plan/plan-build.ts';
+import { parseByteSize } from '../../project/byte-size.ts';
+import { carryOutOptionsOf } from '../carry-out-options.ts';
+import type { BuildFlags } from '../commands/build.ts';
+import { desiredInputsOf } from '../desired-inputs.ts';
+import { exitCode } from '../exit-code.ts';
+import { loadForCommand } from '../load-for-command.ts';
+import { openProgress } from '../open-progress.ts';
+import type { Session } from '../session.ts';
+import { usageError } from '../usage-error.ts';
+import { withEngine } from '../with-engine.ts';
+
+/** Builds images. */
+export async function runBuild(session: Session, services: readonly string[], flags: BuildFlags): Promise<number> {
+  const agents = agentsOf(flags.ssh);
+  const loaded = await loadForCommand(session, { allResources: true });
+  const policy: BuildPolicy = { ...policyOf(services, flags, loaded), agents };
+  if (Object.values(loaded.project.services).every((service) => service.build === undefined)) {
+    session.host.stderr.write('No services to build\n');
+    return exitCode.success;
+  }
+  const quiet: Session =
+    flags.quiet === true ? { ...session, display: { ...session.display, format: 'quiet' } } : session;
+  return withEngine(quiet, async (ports) => {
+    const progress = await openProgress(quiet, 'build', loaded);
+    try {
+      await build(ports, loaded.project, {
+        ...policy,
+        ...(await desiredInputsOf(quiet, ports.engine)),
+        ...carryOutOptionsOf(quiet, progress.sink, {}),
+        written: loaded,
+      });
+      return exitCode.success;
+    } finally {
+      await progress.close();
+    }
+  });
+}
+
+function policyOf(services: readonly string[], flags: BuildFlags, { project }: LoadedProject): BuildPolicy {
+  return {
+    targets: services,
+    withDependencies: flags.withDependencies === true,
+    noCache: flags.cache === false,
+    pull: flags.pull === true,
+    arguments: new Map((flags.buildArg ?? []).flatMap((text) => parseArgument(text, project.origin.environment))),
+    ...(flags.memory === undefined ? {} : { memory: memoryOf(flags.memory) }),
+    ...(flags.provenance === undefined ? {} : { provenance: flags.provenance }),
+    ...(flags.sbom === undefined ? {} : { sbom: flags.sbom }),
+  };
+}
+
+/** `KEY` alone takes the value of the project's environment, and is nothing if that has none. */
+function parseArgument(
+  text: string,
+  environment: Readonly<Record<string, string>>,
+): readonly (readonly [key: string, value: string])[] {
+  const equals = text.indexOf('=');
+  if (equals >= 0) return [[text.slice(0, equals), text.slice(equals + 1)]];
+  const value = environment[text];
+  return value === undefined ? [] : [[text, value]];
+}
+
+function memoryOf(text: string): number {
+  try {
+    return Number(parseByteSize(text));
+  } catch {
+    throw usageError(`invalid argument ${JSON.stringify(text)} for "-m, --memory" flag: invalid size: '${text}'`);
+  }
+}
+
+/** `default`, `id=path` or nothing at all, which means default. */
+function agentsOf(text: string | true | undefined): readonly BuildAgent[] {
+  if (text === undefined) return [];
+  if (text === true || text === '' || text === 'default') return [{ id: 'default', paths: [] }];
+  const equals = text.indexOf('=');
+  if (equals < 0) throw usageError(`invalid ssh key ${JSON.stringify(text)}`);
+  return [{ id: text.slice(0, equals), paths: text.slice(equals + 1).split(',') }];
+}
