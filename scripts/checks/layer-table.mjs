@@ -36,7 +36,9 @@ export const layers = {
   compose: { level: 8 },
   connect: { level: 8, constructsAdapters: true },
   instances: { level: 8 },
-  testing: { level: 9 },
-  'index.ts': { level: 9, constructsAdapters: true },
+  library: { level: 9, constructsAdapters: true },
+  testing: { level: 10 },
+  'index.ts': { level: 10, constructsAdapters: true },
+  'watcher.ts': { level: 10, constructsAdapters: true },
   cli: { level: 10, constructsAdapters: true, vendors: ['commander'] },
 };

@@ -41,6 +41,8 @@ export const describedErrors = [
       'no-such-port': '`port` names a port that the container neither publishes nor exposes.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
       'instance-unnamed': '`--instance auto` was given to a command that needs a copy that exists.',
+      'lock-unavailable':
+        'A shared copy cannot be locked: the engine has no image for the lock, or another container has its name.',
       'no-free-port': 'Every host port of the range for copies (`x-topsail: {ports: …}`) is taken.',
       'no-free-subnet':
         'Every block of the ranges for copies (`x-topsail: {subnets: …}`) is taken, or covered by a route.',

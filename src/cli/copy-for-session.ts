@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type LoadedProject, loadProjectStrictly } from '../compose/load-project-strictly.ts';
 import type { LoadRequest } from '../loader/load-request.ts';
 import type { SourceReader } from '../source/source-reader.ts';
-import { copyName, copyProject } from '../state/copy-project.ts';
+import { copyName } from '../state/copy-project.ts';
 import { topsailExtension } from '../state/topsail-extension.ts';
 import type { Session } from './session.ts';
 import { usageError } from './usage-error.ts';
@@ -16,15 +16,10 @@ export function instanceOf({ flags, host }: Session): string | undefined {
 /** The project name of a copy that is known by names alone. */
 export function nameOfCopy(project: string, instance: string): string {
   if (instance === 'auto') throw usageError('auto names a new copy; say which copy is meant');
-  try {
-    return copyName(project, instance);
-  } catch (error) {
-    if (error instanceof RangeError) throw usageError(error.message);
-    throw error;
-  }
+  return copyName(project, checked(instance));
 }
 
-/** Loads once more under another project name. */
+/** How the project was loaded, to load it once more under another name. */
 interface Reloading {
   readonly request: LoadRequest;
   readonly reader: SourceReader;
@@ -42,24 +37,18 @@ export async function copyForSession(
   const name = instanceOf(session);
   const asked = topsailExtension(loaded.project.extensions).has('instances') && session.flags.projectName === undefined;
   if (name === undefined && !asked) return loaded;
-  const { chooseInstance } = await import('../instances/choose-instance.ts');
-  const choice = { mayBeNew: session.flags.newInstance === true, ...(name === undefined ? {} : { name }) };
-  const chosen = await chooseInstance(loaded.project, choice, readOptionalText);
-  if (chosen === undefined) return loaded;
-  const of = loaded.project.name;
-  const projectName = nameOfCopy(of, chosen.name);
-  const { isolate } = session.flags;
-  const options = { ...chosen, of, ...(isolate === undefined ? {} : { isolate }) };
-  // A file that speaks of its project's name means that of the copy.
-  const speaks = [...loaded.sources.values()].some(({ text }) => text.includes('COMPOSE_PROJECT_NAME'));
-  const own = speaks ? await loadProjectStrictly({ ...request, projectName }, reader) : loaded;
-  return { ...own, project: copyProject(own.project, options) };
+  const { copyLoaded } = await import('../instances/copy-loaded.ts');
+  const { isolate, newInstance } = session.flags;
+  return copyLoaded(loaded, {
+    mayBeNew: newInstance === true,
+    read: (path) => readFile(path, 'utf8').catch(() => undefined),
+    reload: (projectName) => loadProjectStrictly({ ...request, projectName }, reader),
+    ...(name === undefined ? {} : { name: checked(name) }),
+    ...(isolate === undefined ? {} : { isolate }),
+  });
 }
 
-async function readOptionalText(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+function checked(name: string): string {
+  if (/[a-zA-Z0-9]/.test(name)) return name;
+  throw usageError(`invalid name of a copy: ${JSON.stringify(name)}`, 'it needs a letter or a digit');
 }

@@ -22,6 +22,8 @@ export interface DownPolicy {
   readonly images?: 'local' | 'all';
   /** Seconds; absent leaves each container's own. */
   readonly timeoutSeconds?: number;
+  /** Containers are killed and removed all at once: no stop signal, no grace period, no order. */
+  readonly disposable?: boolean;
 }
 
 /**
@@ -102,7 +104,10 @@ function addRemovals(
   graph: ReturnType<typeof dependencyGraph>,
   policy: DownPolicy,
 ): ReadonlyMap<ObservedContainer, string> {
-  const stops = addOrderedStops(draft, containers, graph, { cause: 'down', timeoutSeconds: policy.timeoutSeconds });
+  const stops =
+    policy.disposable === true
+      ? new Map<ObservedContainer, string>()
+      : addOrderedStops(draft, containers, graph, { cause: 'down', timeoutSeconds: policy.timeoutSeconds });
   const addresses = uniqueAddresses(containers);
   return new Map(
     containers.map((container) => {

@@ -58,6 +58,12 @@ export const LEASED_LABEL = 'dev.topsail.leased';
 /** Assigned host ports of a container: `5432=24001` joined by commas, what the file publishes before what is assigned. */
 export const PORTS_LABEL = 'dev.topsail.ports';
 
+/** The project that a lease keeps: on the volume that is the lease. Its other labels begin with this one. */
+export const LEASE_LABEL = 'dev.topsail.lease';
+
+/** What is shared while one holder of a lease works on it: on the container that is the lock. */
+export const LOCK_LABEL = 'dev.topsail.lock';
+
 /** Whether a label is the tool's own, and says nothing about what the file asks for. */
 export function isToolLabel(name: string): boolean {
   return name.startsWith(LABEL_PREFIX) || name.startsWith(TOPSAIL_LABEL_PREFIX);

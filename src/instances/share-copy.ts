@@ -1,0 +1,97 @@
+import { judgeLeases } from './end-unheld.ts';
+import { acquireLock, type LockRequest } from './instance-lock.ts';
+import type { OwnerJudge } from './judge-owner.ts';
+import { type HeldLease, holdLease, ownJudge, type Watcher } from './lease-keeper.ts';
+import { removeLease } from './lease-store.ts';
+import type { InstancePorts } from './ports.ts';
+import { tearDown } from './tear-down.ts';
+
+/** Which copy several processes share, and how it is started. */
+export interface ShareRequest {
+  /** Project name of the copy: what they agree on. */
+  readonly project: string;
+  /**
+   * Starts it. Called under the lock, with whether nobody else uses it: then it is to be made as the file says, else only
+   * what is missing is to be started.
+   */
+  readonly start: (isFirst: boolean) => Promise<void>;
+  /** An image to make the lock of, if the engine has none. */
+  readonly image?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A part in a shared copy. */
+export interface SharedCopy {
+  /** Whether this one started it. */
+  readonly isFirst: boolean;
+  /** Gives the part up; the last one ends the copy. Safe to call twice. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes part in a copy that several processes share: the first one starts it, the others wait until it has, and whoever was
+ * killed counts no more. Throws what `start` throws, after the copy is gone if nobody else uses it.
+ */
+export async function shareCopy(ports: InstancePorts, watcher: Watcher, request: ShareRequest): Promise<SharedCopy> {
+  const { project, signal } = request;
+  const judge = await ownJudge(ports);
+  const options = { shared: true, waiting: true, ...(signal === undefined ? {} : { signal }) };
+  const held = await holdLease(ports, watcher, project, options);
+  const lockRequest = { ...request, holder: held.holder };
+  try {
+    const isFirst = await join(ports, judge, held, request, lockRequest);
+    let released: Promise<void> | undefined;
+    const release = (): Promise<void> => {
+      released ??= leave(ports, judge, held, { project, holder: held.holder });
+      return released;
+    };
+    return { isFirst, release };
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+async function join(
+  ports: InstancePorts,
+  judge: OwnerJudge,
+  held: HeldLease,
+  request: ShareRequest,
+  lockRequest: LockRequest,
+): Promise<boolean> {
+  const { project, start, signal } = request;
+  const lock = await acquireLock(ports, judge, lockRequest);
+  try {
+    const { live, dead } = await judgeLeases(ports, judge, project, signal);
+    const isFirst = !live.some(({ waiting, holder }) => !waiting && holder !== held.holder);
+    // What those who were killed left behind is in an unknown state.
+    if (isFirst && dead.some(({ waiting }) => !waiting)) await tearDown(ports, project, callOf(signal));
+    await Promise.all(dead.map((lease) => removeLease(ports.engine, lease)));
+    await held.use();
+    try {
+      await start(isFirst);
+    } catch (error) {
+      if (isFirst) await tearDown(ports, project);
+      throw error;
+    }
+    return isFirst;
+  } finally {
+    await lock.release();
+  }
+}
+
+async function leave(ports: InstancePorts, judge: OwnerJudge, held: HeldLease, request: LockRequest): Promise<void> {
+  const lock = await acquireLock(ports, judge, request);
+  try {
+    const { live } = await judgeLeases(ports, judge, request.project);
+    const isLast = !live.some(({ waiting, holder }) => !waiting && holder !== held.holder);
+    if (isLast) await tearDown(ports, request.project);
+    await held.release();
+  } finally {
+    await lock.release();
+  }
+}
+
+function callOf(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}

@@ -1,0 +1,47 @@
+import { noEvents } from '../events/event-sinks.ts';
+import { executePlan } from '../execution/execute-plan.ts';
+import { observeByLabels } from '../observe/observe-project.ts';
+import { planDown } from '../plan/plan-down.ts';
+import type { InstancePorts } from './ports.ts';
+
+/** Kills run at once: so many engine calls at a time. */
+const parallelism = 64;
+
+/** Between two looks for what calls of a killed process still make. */
+const pause = 150;
+
+/** How a teardown is done. */
+export interface TearDownOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * How long nothing may turn up before it has ended, in milliseconds: the engine carries on with calls of a process that
+   * was killed. Default 0: nobody makes anything any more.
+   */
+  readonly quiet?: number;
+}
+
+/**
+ * Removes everything that carries a project's label, volumes and one-offs too: containers are killed all at once. Gives how
+ * many resources went. Throws an EngineError, and the error of what could not be removed.
+ */
+export async function tearDown(
+  { engine, clock }: Pick<InstancePorts, 'engine' | 'clock'>,
+  project: string,
+  { signal = new AbortController().signal, quiet = 0 }: TearDownOptions = {},
+): Promise<number> {
+  let removed = 0;
+  for (let quietSince = clock.now(); ; ) {
+    const observed = await observeByLabels(engine, project, clock, { signal });
+    const { plan } = planDown(undefined, observed, { volumes: true, removeOrphans: true, disposable: true });
+    if (plan.nodes.length > 0) {
+      const result = await executePlan(plan, { engine, clock, sink: noEvents }, { signal, parallelism });
+      const [failure] = result.errors;
+      if (failure !== undefined) throw failure;
+      if (result.aborted) signal.throwIfAborted();
+      removed += result.outcomes.done;
+      quietSince = clock.now();
+    }
+    if (clock.now() - quietSince >= quiet) return removed;
+    await clock.sleep(pause, signal);
+  }
+}

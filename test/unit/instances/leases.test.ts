@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { holdLease, renewLeases } from '../../../src/instances/lease-keeper.ts';
+import { leaseTime, listLeases, replaceLease } from '../../../src/instances/lease-store.ts';
+import { sweep } from '../../../src/instances/sweep.ts';
+import { noWatcher, openRig } from './rig.ts';
+
+const copy = ['a-net', 'a-vol', 'a-web-1'];
+
+describe('a sweep', () => {
+  test('removes the copy of an owner who was killed, its lease last, and says whose it was', async () => {
+    const rig = openRig();
+    await holdLease(rig.process(1), noWatcher, 'a');
+    await rig.fill('a');
+    rig.kill(1);
+    const { swept, live } = await sweep(rig.process(2));
+    expect(swept).toEqual([{ project: 'a', owner: 'process 1 on here', removed: 3 }]);
+    expect(live).toEqual([]);
+    expect(await rig.held()).toEqual([]);
+    expect(rig.engine.control.writes().at(-1)).toMatch(/^volumes\.remove topsail-lease-/);
+  });
+
+  test('leaves a living owner alone, also one that has not said so for long because it is paused', async () => {
+    const rig = openRig();
+    await holdLease(rig.process(1), noWatcher, 'a');
+    await rig.fill('a');
+    rig.wait(leaseTime * 100);
+    const { swept, live } = await sweep(rig.process(2), { thorough: true });
+    expect(swept).toEqual([]);
+    expect(live).toMatchObject([{ project: 'a', owner: { pid: 1 } }]);
+    expect(await rig.held()).toEqual([...copy, 'lease']);
+  });
+
+  test.each([
+    ['another PID namespace', { pidNamespace: 'pid:[2]' }],
+    ['another machine', { host: 'there' }],
+    ['another run of the machine', { bootId: 'later' }],
+  ])('believes an owner in %s until its lease expires', async (_, where) => {
+    const rig = openRig();
+    await holdLease(rig.process(1), noWatcher, 'a');
+    await rig.fill('a');
+    rig.kill(1);
+    rig.wait(leaseTime - 1);
+    expect((await sweep(rig.process(2, where))).swept).toEqual([]);
+    rig.wait(1);
+    expect((await sweep(rig.process(2, where))).swept).toHaveLength(1);
+  });
+
+  test('takes a later process of the same number for another one', async () => {
+    const rig = openRig();
+    const { processes, ...ports } = rig.process(1);
+    const before = { ...processes, self: async () => ({ ...(await processes.self()), startTime: 'earlier' }) };
+    await holdLease({ ...ports, processes: before }, noWatcher, 'a');
+    expect((await sweep(rig.process(2))).swept).toHaveLength(1);
+  });
+
+  test('goes on where a sweep that was killed had ended, and waits for what the dead owner still makes', async () => {
+    const rig = openRig();
+    await holdLease(rig.process(1), noWatcher, 'a');
+    rig.kill(1);
+    const held = rig.engine.control.hold(
+      (call) => call.name === 'volumes.remove' && call.subject.startsWith('topsail-lease'),
+    );
+    const sweeping = sweep(rig.process(2));
+    await rig.fill('a');
+    await held.arrived();
+    held.release();
+    expect((await sweeping).swept).toMatchObject([{ removed: 3 }]);
+    expect(await rig.held()).toEqual([]);
+  });
+
+  test('finds leased copies that have no lease only if it is thorough', async () => {
+    const rig = openRig();
+    await rig.fill('a');
+    expect((await sweep(rig.process(1))).swept).toEqual([]);
+    expect((await sweep(rig.process(1), { thorough: true })).swept).toMatchObject([{ project: 'a', removed: 3 }]);
+    expect(await rig.held()).toEqual([]);
+  });
+
+  test('is two lists where nothing is left', async () => {
+    const rig = openRig();
+    await sweep(rig.process(1));
+    expect(rig.engine.control.reads()).toEqual(['volumes.list', 'containers.list']);
+    expect(rig.engine.control.writes()).toEqual([]);
+  });
+});
+
+describe('a lease', () => {
+  test('is there before the copy and gone when it is given up', async () => {
+    const rig = openRig();
+    const said: string[] = [];
+    const watcher = { hold: () => said.push('+'), release: () => said.push('-') };
+    const lease = await holdLease(rig.process(1), watcher, 'a');
+    expect(await listLeases(rig.engine, 'a')).toMatchObject([{ project: 'a', waiting: false, shared: false }]);
+    await lease.release();
+    await lease.release();
+    expect(await rig.held()).toEqual([]);
+    expect(said).toEqual(['+', '-']);
+  });
+
+  test('is renewed by being replaced, with a lease there at every moment', async () => {
+    const rig = openRig();
+    const ports = rig.process(1);
+    const lease = await holdLease(ports, noWatcher, 'a');
+    rig.wait(1000);
+    const [before] = await listLeases(rig.engine);
+    await renewLeases(ports, ({ owner }) => owner.pid === 1);
+    const [after, ...others] = await listLeases(rig.engine);
+    expect(others).toEqual([]);
+    expect(after).toMatchObject({ holder: lease.holder, expiresAt: (before?.expiresAt ?? 0) + 1000 });
+    expect(rig.engine.control.writes().map((write) => write.split(' ')[0])).toEqual([
+      'volumes.create',
+      'volumes.create',
+      'volumes.remove',
+    ]);
+    await lease.release();
+    expect(await rig.held()).toEqual([]);
+  });
+
+  test('that is given up while it is renewed stays given up', async () => {
+    const rig = openRig();
+    const lease = await holdLease(rig.process(1), noWatcher, 'a');
+    const [before] = await listLeases(rig.engine);
+    if (before === undefined) throw new Error('there is no lease');
+    await lease.release();
+    expect(await replaceLease(rig.engine, before, { expiresAt: 1 })).toBeUndefined();
+    expect(await rig.held()).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { holdLease } from '../../../src/instances/lease-keeper.ts';
+import { leaseTime, listLeases } from '../../../src/instances/lease-store.ts';
+import { watchOwner } from '../../../src/instances/watch-owner.ts';
+import { noWatcher, openRig, type Rig } from './rig.ts';
+
+/** A pipe whose other end is closed by the test. */
+function openPipe() {
+  const waiting: ((words: string | undefined) => void)[] = [];
+  const said: (string | undefined)[] = [];
+  const say = (words: string | undefined): void => {
+    const next = waiting.shift();
+    if (next === undefined) said.push(words);
+    else next(words);
+  };
+  async function* words(): AsyncGenerator<string, void> {
+    for (;;) {
+      const next =
+        said.length > 0 ? said.shift() : await new Promise<string | undefined>((resolve) => waiting.push(resolve));
+      if (next === undefined) return;
+      yield next;
+    }
+  }
+  return { words: words(), say, end: () => say(undefined) };
+}
+
+async function watch(rig: Rig, pid: number, words: AsyncIterable<string>, connects: string[] = []): Promise<void> {
+  const { clock, processes } = rig.process(99);
+  const connect = () => {
+    connects.push('connect');
+    return Promise.resolve(rig.engine);
+  };
+  await watchOwner({
+    words,
+    owner: await rig.process(pid).processes.self(),
+    connect,
+    clock: patient(clock),
+    processes,
+  });
+}
+
+/** Renewals wait for ever unless a test lets them happen. */
+function patient(clock: Rig['clock']): Rig['clock'] {
+  return {
+    ...clock,
+    sleep: (milliseconds, signal) =>
+      milliseconds < leaseTime / 3
+        ? clock.sleep(milliseconds, signal)
+        : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('over')))),
+  };
+}
+
+test('what an owner held is gone after it was killed, and others keep theirs', async () => {
+  const rig = openRig();
+  const pipe = openPipe();
+  await holdLease(rig.process(1), noWatcher, 'a');
+  await holdLease(rig.process(2), noWatcher, 'b');
+  await rig.fill('a');
+  await rig.fill('b');
+  const watching = watch(rig, 1, pipe.words);
+  pipe.say('+');
+  rig.kill(1);
+  pipe.end();
+  await watching;
+  expect(await rig.held()).toEqual(['b-net', 'b-vol', 'b-web-1', 'lease']);
+});
+
+test('an owner that gave everything up leaves nothing to look for', async () => {
+  const rig = openRig();
+  const pipe = openPipe();
+  const connects: string[] = [];
+  const watching = watch(rig, 1, pipe.words, connects);
+  pipe.say('+');
+  pipe.say('+--');
+  pipe.end();
+  await watching;
+  expect(connects).toEqual([]);
+});
+
+test('an owner that lives on after the pipe is waited for', async () => {
+  const rig = openRig();
+  const pipe = openPipe();
+  await holdLease(rig.process(1), noWatcher, 'a');
+  await rig.fill('a');
+  let ended = false;
+  pipe.say('+');
+  pipe.end();
+  const watching = watch(rig, 1, pipe.words).then(() => {
+    ended = true;
+  });
+  for (let turn = 0; turn < 500; turn += 1) await Promise.resolve();
+  expect(ended).toBe(false);
+  expect(await listLeases(rig.engine)).toHaveLength(1);
+  rig.kill(1);
+  await watching;
+  expect(await rig.held()).toEqual([]);
+});
