@@ -4,6 +4,7 @@ import { configCommand } from './commands/config.ts';
 import { createCommand } from './commands/create.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
+import { envCommand } from './commands/env.ts';
 import { eventsCommand } from './commands/events.ts';
 import { execCommand } from './commands/exec.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -15,6 +16,7 @@ import { lsCommand } from './commands/ls.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { planCommand } from './commands/plan.ts';
 import { portCommand } from './commands/port.ts';
+import { pruneCommand } from './commands/prune.ts';
 import { psCommand } from './commands/ps.ts';
 import { restartCommand } from './commands/restart.ts';
 import { rmCommand } from './commands/rm.ts';
@@ -48,6 +50,8 @@ export const commandList: readonly CommandDefinition[] = [
   graphCommand,
   psCommand,
   lsCommand,
+  envCommand,
+  pruneCommand,
   logsCommand,
   imagesCommand,
   volumesCommand,

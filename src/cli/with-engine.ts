@@ -8,19 +8,28 @@ import { systemClock } from '../connect/system-clock.ts';
 import { registrySurroundingsOf } from './registry-surroundings.ts';
 import type { Session } from './session.ts';
 import { showWait } from './show-wait.ts';
+import { sweepMeanwhile } from './sweep-meanwhile.ts';
 
 /** Where this invocation looks for an engine. */
 export function engineSearchOf({ host, interrupts }: Session): EngineSearch {
   return { environment: host.environment, homeDirectory: host.homeDirectory, signal: interrupts.signal };
 }
 
+/** How a command uses the engine. */
+interface EngineUse {
+  /** `false`: nothing is written, not even to remove what killed processes left. */
+  readonly sweep?: false;
+}
+
 /** Connects to the engine, hands the ports to the work and closes them, whatever comes of it. */
 export async function withEngine<Result>(
   session: Session,
   work: (ports: ComposePorts, signal: AbortSignal) => Promise<Result>,
+  use: EngineUse = {},
 ): Promise<Result> {
   const connecting = connectEngine(engineSearchOf(session));
   const engine = await showWait(session, 'connecting to the engine', connecting);
+  const sweeping = use.sweep === false ? undefined : sweepMeanwhile(session, engine);
   try {
     const search = engineSearchOf(session);
     const registry = lazyRegistry(registrySurroundingsOf(session));
@@ -28,6 +37,7 @@ export async function withEngine<Result>(
     const ports = { engine, builder: connectBuilder(engine, search), clock: systemClock, registry, prober };
     return await work(ports, session.interrupts.signal);
   } finally {
+    await sweeping;
     await engine.close();
   }
 }

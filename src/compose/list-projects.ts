@@ -1,5 +1,13 @@
 import type { ContainerSummary } from '../engine/container.ts';
-import { CONFIG_FILES_LABEL, CONFIG_HASH_LABEL, PROJECT_LABEL } from '../state/labels.ts';
+import {
+  CONFIG_FILES_LABEL,
+  CONFIG_HASH_LABEL,
+  INSTANCE_LABEL,
+  INSTANCE_OF_LABEL,
+  PROJECT_LABEL,
+} from '../state/labels.ts';
+import { containerRow } from './container-row.ts';
+import { type Endpoint, rowEndpoints } from './endpoints.ts';
 import type { ComposePorts } from './ports.ts';
 
 /** A project that has containers on the engine. */
@@ -9,6 +17,10 @@ export interface ProjectRow {
   readonly status: string;
   /** Absolute compose files joined by commas, or `N/A` if some container does not say. */
   readonly configFiles: string;
+  /** Which copy it is of which project; undefined for a project itself. */
+  readonly copy: { readonly name: string; readonly of: string } | undefined;
+  /** Where the published ports of its running containers are reached. */
+  readonly endpoints: readonly Endpoint[];
 }
 
 /** What `ls` may be told. */
@@ -34,7 +46,18 @@ export async function listProjects(
   return [...projects]
     .filter(([name]) => name !== '' && (wanted === undefined || wanted.test(name)))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, own]) => ({ name, status: combinedStatus(own), configFiles: combinedFiles(name, own, options) }));
+    .map(([name, own]) => ({
+      name,
+      status: combinedStatus(own),
+      configFiles: combinedFiles(name, own, options),
+      copy: copyOf(own),
+      endpoints: rowEndpoints(own.map(containerRow), ports.engine.description.endpoint),
+    }));
+}
+
+function copyOf([container]: readonly ContainerSummary[]): ProjectRow['copy'] {
+  const { [INSTANCE_LABEL]: name, [INSTANCE_OF_LABEL]: of } = container?.Labels ?? {};
+  return name === undefined || of === undefined ? undefined : { name, of };
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {

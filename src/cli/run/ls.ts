@@ -1,6 +1,7 @@
 import { listProjects, type ProjectRow } from '../../compose/list-projects.ts';
 import { renderTable } from '../../report/table.ts';
 import type { LsFlags } from '../commands/ls.ts';
+import { endpointWords } from '../endpoint-words.ts';
 import { exitCode } from '../exit-code.ts';
 import { readPlainFormat, wideTable } from '../listing.ts';
 import type { Session } from '../session.ts';
@@ -44,12 +45,30 @@ function listing(rows: readonly ProjectRow[], format: 'table' | 'json' | 'quiet'
     case 'quiet':
       return rows.map(({ name }) => `${name}\n`).join('');
     case 'json':
-      return `${JSON.stringify(rows.map((row) => ({ Name: row.name, Status: row.status, ConfigFiles: row.configFiles })))}\n`;
+      return `${JSON.stringify(rows.map(jsonRow))}\n`;
     case 'table':
-      return renderTable(
-        ['NAME', 'STATUS', 'CONFIG FILES'],
-        rows.map(({ name, status, configFiles }) => [name, status, configFiles]),
-        wideTable,
-      );
+      return rows.some(({ copy }) => copy !== undefined) ? tableWithCopies(rows) : plainTable(rows);
   }
+}
+
+function plainTable(rows: readonly ProjectRow[]): string {
+  const cells = rows.map(({ name, status, configFiles }) => [name, status, configFiles]);
+  return renderTable(['NAME', 'STATUS', 'CONFIG FILES'], cells, wideTable);
+}
+
+/** Where there are copies, what tells them apart is shown too; with none the table is that of Docker Compose. */
+function tableWithCopies(rows: readonly ProjectRow[]): string {
+  const cells = rows.map(({ name, status, configFiles, copy, endpoints }) => [
+    name,
+    status,
+    configFiles,
+    copy?.of ?? '',
+    endpoints.map(endpointWords).join(', '),
+  ]);
+  return renderTable(['NAME', 'STATUS', 'CONFIG FILES', 'COPY OF', 'ENDPOINTS'], cells, wideTable);
+}
+
+function jsonRow({ name, status, configFiles, copy, endpoints }: ProjectRow): object {
+  const row = { Name: name, Status: status, ConfigFiles: configFiles };
+  return copy === undefined ? row : { ...row, Instance: copy.name, InstanceOf: copy.of, Endpoints: endpoints };
 }

@@ -1,4 +1,5 @@
 import { checkStartable } from '../../compose/check-startable.ts';
+import type { ComposePorts } from '../../compose/ports.ts';
 import { prepareUp } from '../../compose/prepare-up.ts';
 import type { PlanNode } from '../../plan/plan.ts';
 import { planToJson } from '../../plan/plan-to-json.ts';
@@ -17,16 +18,17 @@ export async function runPlan(session: Session, services: readonly string[], fla
   const loaded = await loadForCommand(session, { services, withoutDependencies: flags.deps === false });
   checkStartable(loaded.project, loaded);
   const policy = upPolicyOf(services, flags, loaded.project.origin.environment);
-  return withEngine(session, async (ports, signal) => {
+  const show = async (ports: ComposePorts, signal: AbortSignal): Promise<number> => {
     const options = { ...policy, ...(await desiredInputsOf(session, ports.engine)), signal, written: loaded };
     const { plan, warnings } = await prepareUp(ports, loaded.project, options);
     showDiagnostics(session, warnings, loaded.sources);
-    const show = { showValues: flags.showValues === true };
+    const values = { showValues: flags.showValues === true };
     const text =
-      flags.json === true ? `${JSON.stringify(planToJson(plan, show), undefined, 2)}\n` : renderPlan(plan, show);
+      flags.json === true ? `${JSON.stringify(planToJson(plan, values), undefined, 2)}\n` : renderPlan(plan, values);
     session.host.stdout.write(text);
     return plan.nodes.some(isCertain) ? exitCode.pending : exitCode.success;
-  });
+  };
+  return withEngine(session, show, { sweep: false });
 }
 
 /** A step that will happen and is more than waiting. */

@@ -51,6 +51,8 @@ export class Scenario {
       ...inherited,
       TOPSAIL_TEST_BUSYBOX: inherited['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest',
       COMPOSE_PROJECT_NAME: this.project,
+      // Tests that look for no write at all run beside tests that kill the owners of copies.
+      TOPSAIL_NO_SWEEP: '1',
       ...environment,
     };
   }
