@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { runChecks } from './checks/run-checks.mjs';
 import { enginePlace } from './engine/engine-place.mjs';
 import { removeEngine, stopEngine } from './engine/private-engine.mjs';
+import { provideRegistry } from './engine/provide-registry.mjs';
 import { engineEnvironment, imageEnvironment, readyEngine } from './engine/ready-engine.mjs';
 import { prepareCheckout } from './prepare.mjs';
 import { runVitest } from './test/run-vitest.mjs';
@@ -59,7 +60,9 @@ async function testWithEngine() {
     const engine = await readyEngine(place);
     console.log(`Using the engine of ${engine.source} at ${engine.address}, API ${engine.apiVersion}`);
     const images = await imageEnvironment(engine, { TOPSAIL_TEST_BUSYBOX: 'busybox', TOPSAIL_TEST_NODE: 'node' });
-    add(await runVitest(parameters, { ...process.env, ...engineEnvironment(engine), ...images }));
+    const registry = await provideRegistry(join(folder, 'registry'));
+    const programs = registry === undefined ? {} : { TOPSAIL_TEST_REGISTRY: registry };
+    add(await runVitest(parameters, { ...process.env, ...engineEnvironment(engine), ...images, ...programs }));
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
     await cleanUp();

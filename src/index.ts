@@ -6,6 +6,8 @@ import { type LogsOptions, logs as projectLogs } from './compose/logs.ts';
 import type { ComposePorts } from './compose/ports.ts';
 import { type PrepareUpOptions, prepareUp } from './compose/prepare-up.ts';
 import { ps as listContainers, type PsOptions } from './compose/ps.ts';
+import { type PullOptions, pull as pullImages } from './compose/pull.ts';
+import { type PushOptions, push as pushImages } from './compose/push.ts';
 import { type ActionResult, up as upProject } from './compose/up.ts';
 import type { UpOptions } from './compose/up-options.ts';
 import { type ContainerUsage, usage as readUsage } from './compose/usage.ts';
@@ -58,6 +60,8 @@ export type {
   Project,
   ProjectSource,
   PsOptions,
+  PullOptions,
+  PushOptions,
   UpOptions,
 };
 export { connectEngine, load };
@@ -88,6 +92,18 @@ export async function up(source: ProjectSource, options: UpOptions & EngineChoic
 export async function down(source: ExistingProject, options: DownOptions & EngineChoice = {}): Promise<ActionResult> {
   const reference = await refer(source);
   return withEngine(options, (ports) => downProject(ports, reference, options));
+}
+
+/** Pulls the images of a project's services and creates nothing else. Throws as {@link up}. */
+export async function pull(source: ProjectSource, options: PullOptions & EngineChoice = {}): Promise<ActionResult> {
+  const { project, ...written } = await loaded(source);
+  return withEngine(options, (ports) => pullImages(ports, project, { ...written, ...options }));
+}
+
+/** Pushes what a project's services build; the nodes of the result have the digests. Throws as {@link up}. */
+export async function push(source: ProjectSource, options: PushOptions & EngineChoice = {}): Promise<ActionResult> {
+  const { project, ...written } = await loaded(source);
+  return withEngine(options, (ports) => pushImages(ports, project, { ...written, ...options }));
 }
 
 /** Lists the containers of a project. */

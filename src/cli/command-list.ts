@@ -18,6 +18,8 @@ import { planCommand } from './commands/plan.ts';
 import { portCommand } from './commands/port.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { psCommand } from './commands/ps.ts';
+import { pullCommand } from './commands/pull.ts';
+import { pushCommand } from './commands/push.ts';
 import { restartCommand } from './commands/restart.ts';
 import { rmCommand } from './commands/rm.ts';
 import { scaleCommand } from './commands/scale.ts';
@@ -59,6 +61,8 @@ export const commandList: readonly CommandDefinition[] = [
   topCommand,
   statsCommand,
   eventsCommand,
+  pullCommand,
+  pushCommand,
   execCommand,
   configCommand,
   explainCommand,

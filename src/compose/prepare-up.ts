@@ -13,6 +13,7 @@ import type { ObservedState } from '../state/observed-state.ts';
 import { seccompProfilePaths } from '../state/security-options.ts';
 import { assignResources, type TakenResources } from './assign-resources.ts';
 import { requireNoErrors } from './check-startable.ts';
+import { defaultPlatformOf } from './default-platform.ts';
 import type { ComposePorts } from './ports.ts';
 import { checkServiceNames } from './project-reference.ts';
 import { toolVersion } from './tool-version.ts';
@@ -67,12 +68,12 @@ export async function desire(project: Project, inputs: DesiredInputs): Promise<D
   const complete = usesApiSocket(project)
     ? withApiSocket(project, (await inputs.registryLogins?.()) ?? noLogins)
     : project;
-  const platform = project.origin.environment['DOCKER_DEFAULT_PLATFORM'] ?? '';
+  const platform = defaultPlatformOf(project);
   return desiredState(complete, {
     toolVersion,
     compatibility:
       inputs.compatibility ?? parseSwitch(project.origin.environment['COMPOSE_COMPATIBILITY'] ?? '') ?? false,
-    ...(platform === '' ? {} : { defaultPlatform: platform }),
+    ...(platform === undefined ? {} : { defaultPlatform: platform }),
     ...(inputs.containerEnvironment === undefined ? {} : { containerEnvironment: inputs.containerEnvironment }),
     seccompProfiles: await readProfiles(project, inputs.readText),
   });

@@ -31,6 +31,10 @@ export function imageCalls(connection: EngineConnection): ImageCalls {
         call,
       );
     },
+    tag: (reference, name, call) => {
+      const { image: repo, tag } = splitReference(name);
+      return connection.command({ method: 'POST', path: `${imagePath(reference)}/tag`, query: { repo, tag } }, call);
+    },
     remove: (reference, query, call) =>
       connection.command({ method: 'DELETE', path: imagePath(reference), query: { force: query?.force } }, call),
   };

@@ -204,6 +204,8 @@ export interface ImageCalls {
     query?: { readonly credentials?: RegistryCredentials },
     call?: CallOptions,
   ): AsyncIterable<TransferProgress>;
+  /** Gives an image a further name, `repository:tag`; one that it has already gets the time anew (`LastTagTime`). */
+  tag(reference: string, name: string, call?: CallOptions): Promise<void>;
   remove(reference: string, query?: { readonly force?: boolean }, call?: CallOptions): Promise<void>;
 }
 

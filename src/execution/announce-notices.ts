@@ -8,6 +8,7 @@ export function announceNotices({ notices }: Plan, emit: EmitEvent): void {
     switch (notice.kind) {
       case 'up-to-date':
       case 'kept':
+      case 'skipped':
         announceUnchanged(notice, emit);
         break;
       case 'orphans':

@@ -4,6 +4,7 @@ import { namedEnvironment } from '../compose/named-environment.ts';
 import type { ComposePorts } from '../compose/ports.ts';
 import type { DesiredInputs } from '../compose/up-options.ts';
 import { connectEngine } from '../connect/connect-engine.ts';
+import { lazyRegistry } from '../connect/connect-registry.ts';
 import { loginsForContainers } from '../connect/docker-credentials.ts';
 import { localHostNetwork } from '../connect/local-host-network.ts';
 import { openProber } from '../connect/open-prober.ts';
@@ -71,7 +72,13 @@ export async function openPorts(choice: CallChoice): Promise<{ ports: ComposePor
 }
 
 function portsOf(engine: Engine): ComposePorts {
-  return { engine, clock: systemClock, prober: openProber(engine.description.endpoint, namedEnvironment(process.env)) };
+  const environment = namedEnvironment(process.env);
+  return {
+    engine,
+    clock: systemClock,
+    registry: lazyRegistry({ environment, homeDirectory: homedir() }),
+    prober: openProber(engine.description.endpoint, environment),
+  };
 }
 
 /** The signal of a choice, as calls take it. */

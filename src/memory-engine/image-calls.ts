@@ -35,6 +35,10 @@ export function imageCalls(world: World, gate: CallGate): ImageCalls {
       yield { status: `The push refers to repository [${repositoryOf(reference)}]` };
       yield await gate.pass(call, options, () => push(world, reference));
     },
+    tag: (reference, name, options) =>
+      gate.pass({ name: 'images.tag', kind: 'write', subject: reference, details: name }, options, () =>
+        tagImage(world, reference, name),
+      ),
     remove: (reference, query, options) =>
       gate.pass({ name: 'images.remove', kind: 'write', subject: reference, details: query }, options, () =>
         removeImage(world, reference, query?.force ?? false),
@@ -84,6 +88,15 @@ function push(world: World, reference: string): TransferProgress {
   emit(world, 'image', 'push', familiar, { name: familiar });
   const digest = image.RepoDigests?.[0]?.replace(/^.*@/, '') ?? image.Id;
   return { status: `${tagOf(reference)}: digest: ${digest} size: 527`, digest };
+}
+
+function tagImage(world: World, reference: string, name: string): void {
+  const image = requireImage(world, reference);
+  const familiar = familiarReference(name);
+  const tagged = { ...image, Metadata: { LastTagTime: new Date(world.now()).toISOString() } };
+  for (const [tag, other] of world.images) if (other.Id === image.Id) world.images.set(tag, tagged);
+  world.images.set(familiar, { ...tagged, RepoTags: [...new Set([...(image.RepoTags ?? []), familiar])] });
+  emit(world, 'image', 'tag', image.Id, { name: familiar });
 }
 
 function removeImage(world: World, reference: string, force: boolean): void {

@@ -5,6 +5,7 @@ import type { ImageInspect } from '../engine/resource.ts';
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import { CONFIG_HASH_LABEL, ONE_OFF_LABEL, PROJECT_LABEL } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import { inspectImages } from './inspect-images.ts';
 import { mapBounded } from './map-bounded.ts';
 import { observedContainer } from './observed-container.ts';
 import { readIfPresent } from './read-if-present.ts';
@@ -26,7 +27,7 @@ export async function observeProject(
     listContainers(engine, desired.project, call),
     engine.networks.list({}, call),
     engine.volumes.list({}, call),
-    inspectImages(engine, [...new Set(desired.services.map(({ image }) => image))], call),
+    inspectImages(engine, imagesOf(desired), call),
   ]);
   const wantedNetworks = new Set(desired.networks.map(({ name }) => name));
   const wantedVolumes = new Set(desired.volumes.map(({ name }) => name));
@@ -60,7 +61,7 @@ export async function observeImages(
     containers: [],
     networks: [],
     volumes: [],
-    images: await inspectImages(engine, [...new Set(desired.services.map(({ image }) => image))], call),
+    images: await inspectImages(engine, imagesOf(desired), call),
     apiVersion: engine.description.apiVersion,
     observedAt: clock.now(),
   };
@@ -90,6 +91,10 @@ export async function observeByLabels(
   };
 }
 
+function imagesOf({ services }: DesiredState): readonly string[] {
+  return services.map(({ image }) => image);
+}
+
 /** Containers of Compose projects carry a hash; others with the project's label are somebody else's. */
 function listContainers(
   engine: Engine,
@@ -97,19 +102,6 @@ function listContainers(
   call: CallOptions | undefined,
 ): Promise<readonly ContainerSummary[]> {
   return engine.containers.list({ all: true, labels: [`${PROJECT_LABEL}=${project}`, CONFIG_HASH_LABEL] }, call);
-}
-
-async function inspectImages(
-  engine: Engine,
-  references: readonly string[],
-  call: CallOptions | undefined,
-): Promise<ReadonlyMap<string, ImageInspect>> {
-  const images = new Map<string, ImageInspect>();
-  await mapBounded(references, CONCURRENCY, async (reference) => {
-    const image = await readIfPresent(engine.images.inspect(reference, call));
-    if (image !== undefined) images.set(reference, image);
-  });
-  return images;
 }
 
 async function observeContainers(

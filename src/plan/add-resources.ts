@@ -35,6 +35,7 @@ export function addPulls(work: UpWork): void {
         previousId: previousImage(work, image),
         // What can be built is built if no registry has it.
         required: image.build === undefined,
+        stamped: image.stamped,
       },
       needs: [],
       cause: image.pull === 'missing' ? 'not on the engine' : `pull_policy ${image.policy}`,

@@ -1,12 +1,11 @@
 import { imageNeverPulled } from '../diagnostics/plan-diagnostics.ts';
 import type { ImageInspect } from '../engine/resource.ts';
-import { parseDuration } from '../project/duration.ts';
 import type { DesiredService } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { type BuildStrategy, buildOf, buildsDiffer, type ImageBuild } from './assess-builds.ts';
+import { fitsPlatform } from './fits-platform.ts';
 import type { PlanDraft } from './plan-draft.ts';
-
-const MILLISECONDS_PER_DAY = 86_400_000;
+import { isOlder, longestAge } from './pull-age.ts';
 
 /** Why an image is pulled, if it is. */
 export interface ImageVerdict {
@@ -17,6 +16,8 @@ export interface ImageVerdict {
   readonly pull: 'missing' | 'policy' | undefined;
   /** The policy that asks for a pull of a present image. */
   readonly policy: string;
+  /** Whether the policy of a service goes by the image's age. */
+  readonly stamped: boolean;
   readonly services: readonly string[];
   /** A failed pull is no failure: the image can be built. */
   readonly build: ImageBuild | undefined;
@@ -44,12 +45,33 @@ export function assessImages(
   const verdicts = new Map<string, ImageVerdict>();
   const byName = new Map(policy.all.map((service) => [service.name, service]));
   for (const service of services) {
-    const own = assessImage(service, observed, policy, byName, draft);
+    const own = assessImage(service, observed, policy, byName);
     const earlier = verdicts.get(service.image);
     verdicts.set(service.image, earlier === undefined ? own : joinVerdicts(earlier, own, draft));
   }
+  reportNeverPulled(services, verdicts, policy.pull, draft);
   addContextBuilds(verdicts, byName, observed);
   return verdicts;
+}
+
+/** What another service pulls or builds is there for all. */
+function reportNeverPulled(
+  services: readonly DesiredService[],
+  verdicts: ReadonlyMap<string, ImageVerdict>,
+  override: string | undefined,
+  draft: PlanDraft,
+): void {
+  for (const { name, image, pullPolicy } of services) {
+    const verdict = verdicts.get(image);
+    const comes = verdict?.present !== undefined || verdict?.pull !== undefined || verdict?.build !== undefined;
+    if (!comes && isForbidden(override ?? pullPolicy)) {
+      draft.report(imageNeverPulled(`services.${name}.image`, name, image));
+    }
+  }
+}
+
+function isForbidden(policy: string): boolean {
+  return policy === 'never' || policy === 'build';
 }
 
 function assessImage(
@@ -57,12 +79,18 @@ function assessImage(
   observed: ObservedState,
   { pull, build: strategy }: ImagePolicy,
   services: ReadonlyMap<string, DesiredService>,
-  draft: PlanDraft,
 ): ImageVerdict {
   const present = fitting(observed.images.get(service.image), service.platform);
   const buildable = strategy === 'never' ? undefined : service.build;
   const policy = buildable !== undefined && strategy === 'always' ? 'build' : (pull ?? service.pullPolicy);
-  const verdict = { reference: service.image, platform: service.platform, present, policy, services: [service.name] };
+  const verdict = {
+    reference: service.image,
+    platform: service.platform,
+    present,
+    policy,
+    stamped: longestAge(service.pullPolicy) !== undefined,
+    services: [service.name],
+  };
   if (buildable !== undefined && (policy === 'build' || present === undefined)) {
     // Nobody has pushed an image under the name that a build without `image` gets.
     const mayPull = policy !== 'build' && policy !== 'never' && buildable.named;
@@ -70,11 +98,9 @@ function assessImage(
     const build = buildOf(service, services, cause, mayPull);
     return { ...verdict, pull: mayPull ? 'missing' : undefined, build };
   }
+  const missing = present === undefined && !isForbidden(policy);
   const due = isDue(policy, present, observed.observedAt);
-  if (present === undefined && (policy === 'never' || policy === 'build')) {
-    draft.report(imageNeverPulled(`services.${service.name}.image`, service.name, service.image));
-  }
-  return { ...verdict, pull: present === undefined ? 'missing' : due ? 'policy' : undefined, build: undefined };
+  return { ...verdict, pull: missing ? 'missing' : due ? 'policy' : undefined, build: undefined };
 }
 
 function askedFor(strategy: BuildStrategy): string {
@@ -95,6 +121,7 @@ function joinVerdicts(first: ImageVerdict, second: ImageVerdict, draft: PlanDraf
     platform: first.platform ?? second.platform,
     pull: build?.afterPull === false ? undefined : (first.pull ?? second.pull),
     policy: first.pull === undefined ? second.policy : first.policy,
+    stamped: first.stamped || second.stamped,
     build,
     services: [...first.services, ...second.services],
   };
@@ -119,6 +146,7 @@ function addContextBuilds(
         platform: service.platform,
         present: fitting(observed.images.get(need), service.platform),
         policy: 'build',
+        stamped: false,
         services: known?.services ?? [service.name],
         pull: undefined,
         build: buildOf(service, services, known?.build?.cause ?? cause, false),
@@ -127,43 +155,14 @@ function addContextBuilds(
   }
 }
 
-/** Names that machines give themselves, by the names that images carry. */
-const architectures: ReadonlyMap<string, string> = new Map([
-  ['x86_64', 'amd64'],
-  ['x86-64', 'amd64'],
-  ['aarch64', 'arm64'],
-]);
-
 /** An image for another platform counts as absent. */
 function fitting(image: ImageInspect | undefined, platform: string | undefined): ImageInspect | undefined {
-  const [system, machine, variant] = platform?.split('/') ?? [];
-  const architecture = machine === undefined ? undefined : (architectures.get(machine) ?? machine);
-  if (image === undefined || system === undefined) return image;
-  if (image.Os !== undefined && image.Os !== '' && image.Os !== system) return undefined;
-  if (architecture !== undefined && image.Architecture !== undefined && image.Architecture !== architecture) {
-    return undefined;
-  }
-  const actual = image.Variant ?? '';
-  return variant !== undefined && actual !== '' && actual !== variant ? undefined : image;
+  return image !== undefined && fitsPlatform(image, platform) ? image : undefined;
 }
 
 function isDue(policy: string, image: ImageInspect | undefined, now: number): boolean {
   if (image === undefined) return false;
   if (policy === 'always') return true;
   const age = longestAge(policy);
-  if (age === undefined) return false;
-  const tagged = Date.parse(image.Metadata?.LastTagTime ?? '');
-  return Number.isNaN(tagged) || tagged + age <= now;
-}
-
-/** Milliseconds an image may be old under `daily`, `weekly` and `every_<duration>`. */
-function longestAge(policy: string): number | undefined {
-  if (policy === 'daily') return MILLISECONDS_PER_DAY;
-  if (policy === 'weekly') return 7 * MILLISECONDS_PER_DAY;
-  if (!policy.startsWith('every_')) return undefined;
-  try {
-    return parseDuration(policy.slice('every_'.length)) / 1e6;
-  } catch {
-    return undefined;
-  }
+  return age !== undefined && isOlder(image, age, now);
 }

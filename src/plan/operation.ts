@@ -34,6 +34,8 @@ export type Operation =
       readonly previousId: string | undefined;
       /** A failed pull that is not required ends as skipped, with a warning. */
       readonly required: boolean;
+      /** Note the time on the image, for policies that go by its age. */
+      readonly stamped: boolean;
     }
   | {
       readonly kind: 'push-image';

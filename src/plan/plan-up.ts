@@ -116,6 +116,7 @@ function unusedImage(service: DesiredService): ImageVerdict {
     pull: undefined,
     build: undefined,
     policy: service.pullPolicy,
+    stamped: false,
     services: [],
   };
 }

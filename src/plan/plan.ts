@@ -38,7 +38,7 @@ export interface Confirmation {
 
 /** Something worth saying that is not a step. */
 export interface PlanNotice {
-  readonly kind: 'up-to-date' | 'kept' | 'orphans' | 'warning';
+  readonly kind: 'up-to-date' | 'kept' | 'skipped' | 'orphans' | 'warning';
   readonly address?: Address;
   /** The resource's engine name, where `address` names one that stays as it is. */
   readonly name?: string;

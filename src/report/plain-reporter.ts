@@ -41,6 +41,7 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
         return;
       case 'resource-unchanged':
         if (event.address.startsWith('container:')) line(`Container ${event.name}`, unchangedWord(event.text));
+        if (event.address.startsWith('service:')) line(event.name, event.text);
         return;
       case 'warning':
         output.write(`warning: ${event.service === undefined ? '' : `${event.service}: `}${event.text}\n`);

@@ -63,6 +63,7 @@ function sayUnchanged(
 ): void {
   if (event.address.startsWith('container:'))
     say(` ${painter.green('✔')} Container ${event.name} ${painter.green(unchangedWord(event.text))}`);
+  if (event.address.startsWith('service:')) say(painter.dim(` - ${event.name} ${event.text}`));
 }
 
 function createRowScreen(

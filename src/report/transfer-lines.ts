@@ -32,8 +32,8 @@ export function createTransferLines(): TransferLines {
       const layer = `${node} ${part}`;
       // Engines count the seconds down to their next attempt.
       const phase = text.replace(/\d+/g, '');
-      const told = layerShare(event) !== undefined || /^retrying\b/i.test(text);
-      if (!told || phases.get(layer) === phase) return [];
+      const told = layerShare(event) !== undefined && !/^(?:preparing|waiting)\b/i.test(text);
+      if ((!told && !/^retrying\b/i.test(text)) || phases.get(layer) === phase) return [];
       phases.set(layer, phase);
       return [[part, text, ...(total === undefined || total === 0 ? [] : [transferSize(total)])]];
     },

@@ -167,6 +167,23 @@ describe.each(engines)('networks, volumes and images on $name', ({ connect, imag
     }).rejects.toMatchObject({ name: 'TopsailError', code: expect.stringMatching(/^engine-/) });
   });
 
+  test('an image gets a further name, and the time of its last one', async ({ skip }) => {
+    const name = `topsail-contract/${runId}:1`;
+    const { Id } = await engine.images.inspect(image);
+    await engine.images.tag(image, name);
+    const first = await engine.images.inspect(name);
+    expect(first.Id).toBe(Id);
+    expect(first.RepoTags).toContain(engine.description.product === 'podman' ? `localhost/${name}` : name);
+    await engine.images.tag(name, name);
+    const again = await engine.images.inspect(name);
+    await engine.images.remove(name);
+    if (engine.description.product === 'podman') return skip('not available here: Podman keeps no time of names');
+    expect(Date.parse(again.Metadata?.LastTagTime ?? '')).toBeGreaterThan(
+      Date.parse(first.Metadata?.LastTagTime ?? ''),
+    );
+    expect((await engine.images.inspect(image)).Id).toBe(Id);
+  });
+
   test('a push of what is not on the engine fails', async () => {
     await expect(async () => {
       for await (const _ of engine.images.push(`localhost:1/${runId}/none:1`)) continue;

@@ -7,8 +7,6 @@ export const laterCommands: readonly string[] = [
   'cp',
   'export',
   'publish',
-  'pull',
-  'push',
   'run',
   'watch',
 ];

@@ -1,12 +1,22 @@
 import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { callEngine } from './engine-api.ts';
+import { tarOf } from '../../contract/tar-file.ts';
+import { callEngine, engineEndpoint } from './engine-api.ts';
 
-/** Makes an image of the test's own, removed with the test: removing it never touches the one it is made from. */
-export async function makeOwnImage(repository: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
+/**
+ * Makes an image of the test's own, removed with the test: removing it never touches the one it is made from. With a payload
+ * it has a layer of so many bytes that nobody else has. Gives its id.
+ */
+export async function makeOwnImage(
+  repository: string,
+  labels: Readonly<Record<string, string>> = {},
+  payloadBytes = 0,
+): Promise<string> {
   const Image = process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest';
   const created = await callEngine('POST', '/containers/create', { Image, Cmd: ['true'] });
   const { Id } = created.body as { Id: string };
+  if (payloadBytes > 0) await putPayload(Id, payloadBytes);
   const query = `container=${Id}&repo=${encodeURIComponent(repository)}&tag=latest`;
   const { status, body } = await callEngine('POST', `/commit?${query}`, {
     Labels: { 'dev.topsail.test': randomBytes(4).toString('hex'), ...labels },
@@ -16,6 +26,23 @@ export async function makeOwnImage(repository: string, labels: Readonly<Record<s
   const { Id: image } = body as { Id: string };
   onTestFinished(async () => {
     await callEngine('DELETE', `/images/${image}?force=1`);
+  });
+  return image;
+}
+
+function putPayload(container: string, bytes: number): Promise<void> {
+  // Of hexadecimal digits half goes away when they are packed.
+  const tar = tarOf('payload', randomBytes(bytes).toString('hex'));
+  return new Promise((resolve, reject) => {
+    const path = `/containers/${container}/archive?path=/`;
+    const call = request({ ...engineEndpoint(), method: 'PUT', path, agent: false }, (answer) => {
+      answer.resume().on('end', () => {
+        if (answer.statusCode === 200) resolve();
+        else reject(new Error(`the payload was not taken: ${String(answer.statusCode)}`));
+      });
+    });
+    call.on('error', reject);
+    call.end(tar);
   });
 }
 

@@ -129,6 +129,7 @@ describe('schemas/events.schema.json', () => {
         services: ['web'],
         previousId: undefined,
         required: true,
+        stamped: false,
       }),
     ];
     const notices = [

@@ -187,6 +187,7 @@ describe('executePlan', () => {
         services: ['web'],
         previousId,
         required: true,
+        stamped: false,
       },
       needs: [],
       cause: 'pull policy always',

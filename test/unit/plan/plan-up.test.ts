@@ -195,6 +195,15 @@ describe('problems that only the engine shows', () => {
     ]);
   });
 
+  test('an image that another service may pull is there for one that never pulls', async () => {
+    const project: ProjectSketch = {
+      services: { web: { image: 'db:1', pull_policy: 'never' }, db: { image: 'db:1' } },
+    };
+    const { plan, diagnostics } = await laboratory({ registry: ['db:1'] }).plan(project);
+    expect(diagnostics).toEqual([]);
+    expect(plan.nodes[0]).toMatchObject({ id: 'pull image:db:1', operation: { stamped: false } });
+  });
+
   test('an external network is found by name or id; two of one name are ambiguous', async () => {
     const lab = laboratory({ images: ['busybox'], duplicateNetworkNames: true });
     const { id } = await lab.engine.networks.create({ Name: 'outside' });

@@ -222,6 +222,7 @@ describe('pull-image', () => {
       services: ['web', 'worker'],
       previousId: undefined,
       required: true,
+      stamped: false,
     } as const;
     const first = await rig.perform(pull);
     expect(first.changed).toBe(true);
@@ -237,6 +238,7 @@ describe('pull-image', () => {
       services: ['web', 'worker'],
       previousId: undefined,
       required: true,
+      stamped: false,
     });
     expect(result.error?.code).toBe('image-missing');
     expect(result.error?.message).toMatch(/^service "web", "worker" has no image app:2: .+/);

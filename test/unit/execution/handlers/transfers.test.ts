@@ -51,6 +51,7 @@ const pull = {
   services: ['web', 'worker'],
   previousId: undefined,
   required: true,
+  stamped: false,
 } as const;
 const push = { kind: 'push-image', reference: 'app:1', services: ['web'], required: true } as const;
 const noTag = new EngineError('not-found', 'manifest for app:1 not found: manifest unknown: manifest unknown');
@@ -91,6 +92,19 @@ describe('pull-image', () => {
     const { result, events } = await perform({ ...pull, required: false }, { error: noTag });
     expect(result).toMatchObject({ outcome: 'skipped', changed: false, error: undefined });
     expect(events).toContainEqual(expect.objectContaining({ type: 'warning', text: expect.stringContaining('app:1') }));
+  });
+
+  it('notes the time on an image whose policy goes by its age', async () => {
+    const writes = async (stamped: boolean): Promise<readonly string[]> => {
+      const engine = createMemoryEngine({ registry: ['app:1'] });
+      const sink = (): void => undefined;
+      const operation = { ...pull, stamped };
+      const plan = planOf([{ id: 'move', address: 'image:app:1', operation, needs: [], cause: 'asked for' }]);
+      await executePlan(plan, { engine, clock: createManualClock(), sink }, { signal: new AbortController().signal });
+      return engine.control.writes();
+    };
+    expect(await writes(true)).toEqual(['images.pull app:1', 'images.tag app:1']);
+    expect(await writes(false)).toEqual(['images.pull app:1']);
   });
 
   it('says how to log in where access is denied', async () => {
