@@ -1,7 +1,7 @@
 import type { ImageInspect } from '../engine/resource.ts';
 import type { ImageRequest } from '../state/image-requests.ts';
-import { pullId } from './image-nodes.ts';
 import { fitsPlatform } from './fits-platform.ts';
+import { pullId } from './image-nodes.ts';
 import type { Plan } from './plan.ts';
 import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
 import { longestAge } from './pull-age.ts';
