@@ -25,6 +25,11 @@ too.`,
 log of the builds goes to stdout, everything else to stderr.
 
 Exit codes: 0, also if there is nothing to build; 1 if a build failed. [Builds](builds.md) says more.`,
+  pull: `Each image is pulled once, whoever uses it, however fresh the one on the engine is; \`pull_policy\` and \`--policy missing\`
+leave out what is there. Exit codes: 0; 1 if an image could not be pulled, even if it can be built, unless with
+\`--ignore-pull-failures\`.`,
+  push: `Pushes the image and the further \`tags\` of every service with a \`build\`, with the logins of the Docker client's
+configuration, and prints the digest that the registry gives.`,
   plan: `Exit codes: 0 if nothing is to be done, 2 if something is, 1 if the plan cannot be made. Steps that depend on what a pull
 brings ("recreate web:1 if its image changes") and waits alone do not count. Values of environment variables are masked.`,
   graph: undefined,

@@ -41,7 +41,7 @@ export function createPlainReporter(output: TextOutput, options: PlainReporterOp
         return;
       case 'resource-unchanged':
         if (event.address.startsWith('container:')) line(`Container ${event.name}`, unchangedWord(event.text));
-        if (event.address.startsWith('service:')) line(event.name, event.text);
+        if (event.address.startsWith('service:')) output.write(` ${event.name} ${event.text}\n`);
         return;
       case 'warning':
         output.write(`warning: ${event.service === undefined ? '' : `${event.service}: `}${event.text}\n`);

@@ -76,17 +76,22 @@ function createRowScreen(
     renderRows(rows, {
       title: options.title,
       now: options.now(),
-      columns: (output.columns ?? fallbackColumns) - 1,
+      columns: known(output.columns, fallbackColumns) - 1,
       lines,
       painter,
     });
   return {
-    draw: (rows) => screen.show(frame(rows, (output.rows ?? fallbackLines) - 2)),
+    draw: (rows) => screen.show(frame(rows, known(output.rows, fallbackLines) - 2)),
     finish: (rows) => {
       screen.show(frame(rows, Number.POSITIVE_INFINITY));
       screen.keep();
     },
   };
+}
+
+/** A terminal that nobody told its size says that it has none. */
+function known(size: number | undefined, fallback: number): number {
+  return size === undefined || size === 0 ? fallback : size;
 }
 
 /** A list that is being drawn, fed by events. */

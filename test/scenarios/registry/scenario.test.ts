@@ -33,7 +33,7 @@ function open(image: string, variables: ClientVariables): Scenario {
 async function publish(image: string, client: ClientVariables): Promise<string> {
   const id = await makeOwnImage(image, {}, 200_000);
   const { stderr } = await open(image, client).succeed('push', 'built');
-  expect(stderr).toMatch(new RegExp(`Image ${image} Pushed sha256:[0-9a-f]{64}`));
+  expect(stderr).toMatch(new RegExp(`Image ${image} +Pushed sha256:[0-9a-f]{64}`));
   await callEngine('DELETE', `/images/${image}:latest?force=1`);
   expect(await imageExists(image)).toBe(false);
   return id;
@@ -45,7 +45,7 @@ test.for(['withLogin', 'withHelper'] as const)('a client %s pushes and pulls', a
   const image = newName(registry.host);
   await publish(image, client);
   const { stderr } = await open(image, client).succeed('pull', 's0');
-  expect(stderr).toContain(`Image ${image} Pulled`);
+  expect(stderr).toMatch(new RegExp(`Image ${image} +Pulled`));
   expect(await imageExists(image)).toBe(true);
 });
 

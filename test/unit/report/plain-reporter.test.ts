@@ -126,3 +126,10 @@ test('a push tells the digest', () => {
     ' Image app:1  Pushed sha256:0a',
   ]);
 });
+
+test('a service without work is one line', () => {
+  const text = 'Skipped - No image to be pulled';
+  expect(report([at(0, { type: 'resource-unchanged', address: 'service:web', name: 'web', text })])).toEqual([
+    ' web Skipped - No image to be pulled',
+  ]);
+});

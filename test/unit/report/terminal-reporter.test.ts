@@ -53,3 +53,15 @@ test('log lines are written where the rows were, and the rows come back', async 
   await reporter.close();
   expect(output.text.replaceAll(escapes, '')).toContain('web-1  | hello\n[+] up 1/1');
 });
+
+test('a terminal without a size shows rows all the same', async () => {
+  const output = new RecordedOutput(0, 0);
+  const reporter = reporterOn(output);
+  const pull = node('pull-image', 'nginx');
+  const { needs: _, ...identity } = pull;
+  reporter.sink(planOf(pull));
+  reporter.sink(at(0, { type: 'node-started', ...identity }));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(output.text.replaceAll(escapes, '')).toContain('Image nginx Pulling');
+  await reporter.close();
+});
