@@ -99,7 +99,7 @@ export const serviceSamples = {
   pre_stop: { value: [{ command: 'true' }] },
   privileged: { value: true },
   profiles: { value: ['debug'] },
-  provider: { value: { type: 'cloud' }, service: { image: undefined } },
+  provider: { value: { type: 'cloud' } },
   pull_policy: [
     { value: 'always', as: '' },
     { value: 'build', service: { build: '.' }, as: '`build`' },

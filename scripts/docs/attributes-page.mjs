@@ -10,6 +10,7 @@ const sourceEntry = `
   export { loadProject } from './loader/load-project.ts';
   export { createDiskSourceReader } from './source/disk-source-reader.ts';
   export { desiredState } from './state/derive-desired-state.ts';
+  export { withModelVariables } from './state/model-variables.ts';
   export { usesApiSocket, withApiSocket } from './state/api-socket.ts';
   export { foreignAttributes } from './state/foreign-attributes.ts';
   export { unsupportedAttributes } from './state/unsupported-attributes.ts';
@@ -54,7 +55,7 @@ export async function renderAttributesPage() {
     table(titles, extensions),
     ...resources.flatMap(([section, rows]) => [`## Top-level ${code(section)}`, table(titles, rows)]),
     '## The rest of the top level',
-    '`configs` and `secrets` are what services make of them. `name` is the project name, `include` is resolved while loading, `version` is ignored with a warning. `models` are refused where a service uses one. `x-topsail: {instances, isolate, ports, subnets}` is about [copies](instances.md).',
+    '`configs` and `secrets` are what services make of them. `name` is the project name, `include` is resolved while loading, `version` is ignored with a warning. `models` are fetched and set up by the plugin `docker model` for the services that use them. `x-topsail: {instances, isolate, ports, subnets}` is about [copies](instances.md).',
   ]);
 }
 
@@ -152,13 +153,17 @@ async function load(source, file) {
 }
 
 function desire(source, project) {
-  const complete = source.usesApiSocket(project) ? source.withApiSocket(project, '{}') : project;
-  return source.desiredState(complete, { toolVersion: '0' });
+  const served = { endpoint: 'http://models', available: [] };
+  const modelled = source.withModelVariables(project, served);
+  const complete = source.usesApiSocket(modelled) ? source.withApiSocket(modelled, '{}') : modelled;
+  return source.desiredState(complete, { toolVersion: '0', models: served });
 }
 
 /** What differs between the desired states of one service, in words. */
 function differences(before, after) {
   const [one, other] = [before, after].map((state) => state.services.find((service) => service.name === 'web'));
+  // A provided service has no container.
+  if (one === undefined || other === undefined) return [];
   const { template: oldTemplate, endpoints: oldEndpoints } = one;
   const { template, endpoints } = other;
   const members = Object.keys(memberWords).filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
@@ -173,7 +178,7 @@ function differences(before, after) {
   return [...requests, ...spoken.map((name) => memberWords[name])];
 }
 
-const ownMembers = new Set(['dependencies', 'links', 'files', 'scale', 'platform', 'pullPolicy', 'networks']);
+const ownMembers = new Set(['dependencies', 'models', 'links', 'files', 'scale', 'platform', 'pullPolicy', 'networks']);
 
 /** Names of the members of a request that differ, those of `HostConfig` by their path. */
 function changedMembers(before, after) {

@@ -4,6 +4,7 @@ import { connectEngine } from '../connect/connect-engine.ts';
 import { lazyRegistry } from '../connect/connect-registry.ts';
 import type { EngineSearch } from '../connect/engine-search.ts';
 import { openProber } from '../connect/open-prober.ts';
+import { pluginPorts } from '../connect/plugin-ports.ts';
 import { systemClock } from '../connect/system-clock.ts';
 import { registrySurroundingsOf } from './registry-surroundings.ts';
 import type { Session } from './session.ts';
@@ -34,7 +35,9 @@ export async function withEngine<Result>(
     const search = engineSearchOf(session);
     const registry = lazyRegistry(registrySurroundingsOf(session));
     const prober = openProber(engine.description.endpoint, session.host.environment);
-    const ports = { engine, builder: connectBuilder(engine, search), clock: systemClock, registry, prober };
+    const plugins = pluginPorts(session.host);
+    const builder = connectBuilder(engine, search);
+    const ports = { engine, builder, clock: systemClock, registry, prober, ...plugins };
     return await work(ports, session.interrupts.signal);
   } finally {
     await sweeping;

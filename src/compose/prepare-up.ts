@@ -9,6 +9,7 @@ import type { Project } from '../project/project.ts';
 import { usesApiSocket, withApiSocket } from '../state/api-socket.ts';
 import { desiredState } from '../state/derive-desired-state.ts';
 import type { DesiredState } from '../state/desired-state.ts';
+import { type ServedModels, withModelVariables } from '../state/model-variables.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { seccompProfilePaths } from '../state/security-options.ts';
 import { assignResources, type TakenResources } from './assign-resources.ts';
@@ -16,6 +17,7 @@ import { requireNoErrors } from './check-startable.ts';
 import { defaultPlatformOf } from './default-platform.ts';
 import type { ComposePorts } from './ports.ts';
 import { checkServiceNames } from './project-reference.ts';
+import { servedModels } from './served-models.ts';
 import { toolVersion } from './tool-version.ts';
 import type { DesiredInputs, UpOptions } from './up-options.ts';
 
@@ -49,8 +51,9 @@ export async function prepareUp(
   checkServiceNames({ name: source.name, project: source }, [...(options.scale?.keys() ?? [])]);
   const { project, diagnostics: findings } = await assignResources(ports, source, options, taken);
   const shared = requireNoErrors(findings, options.written);
-  const desired = await desire(project, options);
   const call = options.signal === undefined ? {} : { signal: options.signal };
+  const models = await servedModels(ports, project, options.written, call);
+  const desired = await desire(project, { ...options, ...(models === undefined ? {} : { models }) });
   const observed = await observeProject(ports.engine, desired, ports.clock, call);
   const { plan, diagnostics } = planUp(desired, observed, options);
   return {
@@ -64,15 +67,21 @@ export async function prepareUp(
 }
 
 /** Computes what a project wants the engine to hold. */
-export async function desire(project: Project, inputs: DesiredInputs): Promise<DesiredState> {
-  const complete = usesApiSocket(project)
-    ? withApiSocket(project, (await inputs.registryLogins?.()) ?? noLogins)
-    : project;
+export async function desire(
+  project: Project,
+  inputs: DesiredInputs & { readonly models?: ServedModels },
+): Promise<DesiredState> {
+  const { models } = inputs;
+  const modelled = models === undefined ? project : withModelVariables(project, models);
+  const complete = usesApiSocket(modelled)
+    ? withApiSocket(modelled, (await inputs.registryLogins?.()) ?? noLogins)
+    : modelled;
   const platform = defaultPlatformOf(project);
   return desiredState(complete, {
     toolVersion,
     compatibility:
       inputs.compatibility ?? parseSwitch(project.origin.environment['COMPOSE_COMPATIBILITY'] ?? '') ?? false,
+    ...(models === undefined ? {} : { models }),
     ...(platform === undefined ? {} : { defaultPlatform: platform }),
     ...(inputs.containerEnvironment === undefined ? {} : { containerEnvironment: inputs.containerEnvironment }),
     seccompProfiles: await readProfiles(project, inputs.readText),

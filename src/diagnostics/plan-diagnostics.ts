@@ -128,6 +128,18 @@ export const engineTooOld: DiagnosticFactory<
   }),
 });
 
+/** Nothing serves the models of a service. */
+export const modelsUnavailable: DiagnosticFactory<[path: string, service: string, reason: string]> = defineDiagnostic({
+  code: 'models-unavailable',
+  about:
+    'Models are served by the plugin `docker model` of Docker Desktop or of the package docker-model-plugin, which is not there or does not work.',
+  write: (path, service, reason) => ({
+    message: `service "${service}" uses models: ${reason}`,
+    path,
+    hint: 'install the plugin docker-model, or see what `docker model status` says',
+  }),
+});
+
 /** A container of another service that neither is there nor is going to be. */
 export const referenceMissing: DiagnosticFactory<[path: string, service: string, attribute: string, other: string]> =
   defineDiagnostic({

@@ -36,6 +36,11 @@ function nameOf(operation: Operation): string {
       return operation.reference;
     case 'remove-leftover':
       return operation.id;
+    case 'provide-service':
+    case 'withdraw-service':
+      return operation.service;
+    case 'provide-model':
+      return operation.key;
     case 'create-network':
     case 'create-volume':
       return operation.request.Name;

@@ -49,6 +49,12 @@ function deedOf({ operation, group }: NodeIdentity): readonly [noun: string, ver
       return ['image', 'built'];
     case 'remove-image':
       return ['image', 'removed'];
+    case 'provide-service':
+      return ['service', 'provided'];
+    case 'withdraw-service':
+      return ['service', 'withdrawn'];
+    case 'provide-model':
+      return ['model', 'pulled'];
     case 'create-network':
       return ['network', 'created'];
     case 'remove-network':

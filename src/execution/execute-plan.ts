@@ -1,7 +1,9 @@
 import type { Builder } from '../engine/builder.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { ModelRunner } from '../engine/model-runner.ts';
 import type { OpenProber } from '../engine/prober.ts';
+import type { ProviderCommands } from '../engine/provider.ts';
 import type { Registry } from '../engine/registry.ts';
 import type { EventSink } from '../events/event.ts';
 import { createEventStamp } from '../events/event-stamp.ts';
@@ -24,6 +26,10 @@ export interface ExecutionPorts {
   readonly registry?: Pick<Registry, 'tags'>;
   /** Needed only by services that are probed from outside. */
   readonly prober?: OpenProber;
+  /** Needed only by services with `provider`. */
+  readonly providers?: ProviderCommands;
+  /** Needed only by services with `models`. */
+  readonly models?: ModelRunner;
 }
 
 /** How a plan is to be executed. */

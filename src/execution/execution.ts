@@ -55,6 +55,7 @@ export class Execution {
   readonly #results = new Map<string, NodeResult>();
   readonly #containers = new Map<Address, string>();
   readonly #pulled = new Map<string, string>();
+  readonly #variables = new Map<string, ReadonlyMap<string, string>>();
   readonly #errors: TopsailError[] = [];
   readonly #runs: Promise<void>[] = [];
   #dead = false;
@@ -141,10 +142,13 @@ export class Execution {
   }
 
   #stepOf(node: PlanNode, { lane }: AnyHandler): Step {
-    const { engine, clock, registry, builder } = this.#ports;
+    const { engine, clock, registry, builder, providers, models } = this.#ports;
     return {
       node,
       registry,
+      providers,
+      models,
+      variablesOf: (service) => this.#variables.get(service) ?? new Map(),
       project: this.#plan.project,
       engine,
       builder,
@@ -165,7 +169,9 @@ export class Execution {
     this.#emit({ type: 'warning', text, ...(service === undefined ? {} : { service }) });
   }
 
-  #remember({ operation, address }: PlanNode, { id }: StepResult): void {
+  #remember({ operation, address }: PlanNode, { id, variables }: StepResult): void {
+    if (operation.kind === 'provide-service' && variables !== undefined)
+      this.#variables.set(operation.service, variables);
     if (id === undefined) return;
     if (operation.kind === 'create-container') this.#containers.set(address, id);
     if (operation.kind === 'pull-image' || operation.kind === 'build-image') this.#pulled.set(operation.reference, id);

@@ -71,6 +71,21 @@ export const subnetTaken: FailureFactory<[network: string, reason: string, netwo
   }),
 });
 
+/** The program that provides a service failed. */
+export const providerFailed: FailureFactory<[service: string, type: string, reason: string]> = defineFailure({
+  code: 'provider-failed',
+  about:
+    'A service with `provider` is provided by a program of that name, which is not there, refuses its options, failed, or said what cannot be understood. Its own sentence is shown.',
+  write: (service, type, reason) => ({ message: `service "${service}": provider ${type}: ${reason}` }),
+});
+
+/** A model could not be served. */
+export const modelFailed: FailureFactory<[key: string, model: string, reason: string]> = defineFailure({
+  code: 'model-failed',
+  about: 'A model could not be fetched or set up by the plugin `docker model`. Its own sentence is shown.',
+  write: (key, model, reason) => ({ message: `model "${key}" (${model}): ${reason}` }),
+});
+
 /** The engine refused an operation for a reason that has no code of its own. */
 export const operationFailed: FailureFactory<[who: string, deed: string, reason: string]> = defineFailure({
   code: 'operation-failed',

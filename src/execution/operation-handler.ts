@@ -1,6 +1,8 @@
 import type { Builder, BuildNews } from '../engine/builder.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { ModelRunner } from '../engine/model-runner.ts';
+import type { ProviderCommands } from '../engine/provider.ts';
 import type { Registry } from '../engine/registry.ts';
 import type { ContainerTarget, OperationKind, OperationOf } from '../plan/operation.ts';
 import type { PlanNode } from '../plan/plan.ts';
@@ -32,6 +34,12 @@ export interface Step {
   readonly watches: ContainerWatches;
   /** Longest time of a wait in milliseconds; undefined has no limit. */
   readonly waitTimeout: number | undefined;
+  /** Runs programs that provide services; undefined where none may be run. */
+  readonly providers: ProviderCommands | undefined;
+  /** Serves models; undefined where none can be. */
+  readonly models: ModelRunner | undefined;
+  /** Variables that the provider of a service has given. */
+  readonly variablesOf: (service: string) => ReadonlyMap<string, string>;
   /** The engine id that a target stands for now. Throws an `internal` error if there is none. */
   readonly resolve: (target: ContainerTarget) => string;
   /** Id of the image as a pull or build of this plan left it; undefined if there was none. */
@@ -50,6 +58,8 @@ export interface StepResult {
   readonly id?: string;
   /** Of a pull or a push: the digest that the registry knows the image by. */
   readonly digest?: string;
+  /** Of a provider: variables for the containers that depend on it. */
+  readonly variables?: ReadonlyMap<string, string>;
   /** The node did not do its deed and that is no failure; a warning has said why. */
   readonly skipped?: true;
 }

@@ -8,6 +8,7 @@ import { createVolume } from './handlers/create-volume.ts';
 import { disconnectNetwork } from './handlers/disconnect-network.ts';
 import { killContainer } from './handlers/kill-container.ts';
 import { pauseContainer } from './handlers/pause-container.ts';
+import { provideModel } from './handlers/provide-model.ts';
 import { pullImage } from './handlers/pull-image.ts';
 import { pushImage } from './handlers/push-image.ts';
 import { removeContainer } from './handlers/remove-container.ts';
@@ -17,6 +18,7 @@ import { removeNetwork } from './handlers/remove-network.ts';
 import { removeVolume } from './handlers/remove-volume.ts';
 import { renameContainer } from './handlers/rename-container.ts';
 import { restartContainer } from './handlers/restart-container.ts';
+import { provideService, withdrawService } from './handlers/run-provider.ts';
 import { startContainer } from './handlers/start-container.ts';
 import { stopContainer } from './handlers/stop-container.ts';
 import { unpauseContainer } from './handlers/unpause-container.ts';
@@ -28,6 +30,9 @@ export const operationHandlers: { readonly [Kind in OperationKind]: OperationHan
   'pull-image': pullImage,
   'push-image': pushImage,
   'build-image': buildImage,
+  'provide-service': provideService,
+  'withdraw-service': withdrawService,
+  'provide-model': provideModel,
   'create-network': createNetwork,
   'remove-network': removeNetwork,
   'create-volume': createVolume,

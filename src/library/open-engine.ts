@@ -8,6 +8,7 @@ import { lazyRegistry } from '../connect/connect-registry.ts';
 import { loginsForContainers } from '../connect/docker-credentials.ts';
 import { localHostNetwork } from '../connect/local-host-network.ts';
 import { openProber } from '../connect/open-prober.ts';
+import { pluginPorts } from '../connect/plugin-ports.ts';
 import { proxyEnvironment } from '../connect/proxy-environment.ts';
 import { systemClock } from '../connect/system-clock.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -78,6 +79,7 @@ function portsOf(engine: Engine): ComposePorts {
     clock: systemClock,
     registry: lazyRegistry({ environment, homeDirectory: homedir() }),
     prober: openProber(engine.description.endpoint, environment),
+    ...pluginPorts({ environment, homeDirectory: homedir() }),
   };
 }
 

@@ -135,6 +135,8 @@ function mayDiffer(
   images: ReadonlyMap<string, ImageInspect>,
 ): boolean {
   if (service === undefined || container.labels[ONE_OFF_LABEL] === 'True') return false;
+  // Its variables are compared with what the provider says.
+  if (service.providers.length > 0) return true;
   const image = images.get(service.image);
   return container.configHash !== service.hash || (image !== undefined && container.imageDigest !== image.Id);
 }

@@ -6,6 +6,8 @@ import type { FieldChange } from '../state/field-change.ts';
 import { inheritedMounts } from '../state/inherited-mounts.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { addFileCopy } from './add-file-copy.ts';
+import { provideModelId } from './add-models.ts';
+import { provideId, providerChanged } from './add-providers.ts';
 import { createNetworkId, createVolumeId, replaceVolumeGuard } from './add-resources.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import type { Replacement, ReplicaVerdict } from './assess-replicas.ts';
@@ -111,6 +113,7 @@ function replacementOf(
     ...(volume === undefined
       ? []
       : [{ cause: `volume ${volume} is replaced`, changes: [], guard: replaceVolumeGuard(volume) }]),
+    ...providedReasons(work, service),
     ...(parent === undefined
       ? []
       : [{ cause: `${parent.service.name}, which it shares in, is recreated`, changes: [], guard: parent.guard }]),
@@ -128,6 +131,18 @@ function replacedVolume(work: UpWork, service: DesiredService, { mounts }: Obser
   return verdicts.find(
     ({ volume: { key, name } }) => service.volumes.includes(key) || mounts.some((mount) => mount.Name === name),
   )?.volume.key;
+}
+
+/** A container is made anew if a provider gives it other variables than it has. */
+function providedReasons(work: UpWork, service: DesiredService): readonly Reason[] {
+  if (work.policy.recreate === 'never') return [];
+  return work.providers
+    .filter((provider) => service.providers.includes(provider.service))
+    .map((provider) => ({
+      cause: `${provider.service} provides other variables`,
+      changes: [],
+      guard: providerChanged(provider.service),
+    }));
 }
 
 type Reason = Omit<PlannedReplacement, 'removeFirst'>;
@@ -172,6 +187,7 @@ function addCreation(work: UpWork, replica: ReplicaToMake, creation: Creation): 
       request: request.body,
       connect: request.connect,
       ...(coming.open === undefined ? {} : { references: coming.open }),
+      ...(service.providers.length === 0 ? {} : { providers: service.providers }),
     },
     needs: [...creation.needs, ...coming.needs, ...resourceNeeds(work, service)],
     cause: creation.cause,
@@ -190,6 +206,8 @@ function resourceNeeds(work: UpWork, service: DesiredService): readonly string[]
     ...service.networks.filter((key) => isMade(work.networks.get(key))).map(createNetworkId),
     ...service.volumes.filter((key) => isMade(work.volumes.get(key))).map(createVolumeId),
     ...imageNodes(work.images.get(service.image)),
+    ...service.models.map(provideModelId),
+    ...work.providers.filter((each) => service.providers.includes(each.service)).map((each) => provideId(each.service)),
   ];
 }
 

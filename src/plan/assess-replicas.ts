@@ -6,6 +6,7 @@ import type { DesiredService } from '../state/desired-state.ts';
 import { differences } from '../state/differences.ts';
 import type { FieldChange } from '../state/field-change.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { isProvided } from './add-providers.ts';
 import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import { hasTemporaryName } from './container-state.ts';
@@ -191,7 +192,9 @@ function configurationChanges(
   if (container.inspect === undefined) return undefined;
   const { apiVersion, neighbours } = situation;
   const inputs = { apiVersion, imageDigest: container.imageDigest, neighbours };
-  const found = differences(containerRequest(service, number, inputs), container.inspect, container.image);
+  const all = differences(containerRequest(service, number, inputs), container.inspect, container.image);
+  // What providers give is known only once they have run.
+  const found = all.filter(({ path }) => !isProvided(path.replace(/^environment\./, ''), service.providers));
   return found.length === 0 && service.files.length > 0 ? undefined : found;
 }
 

@@ -23,6 +23,14 @@ export interface OpenReferences {
   readonly hashed: string;
 }
 
+/** One run of the program that provides a service. */
+export interface ProviderRun {
+  readonly service: string;
+  readonly type: string;
+  readonly options: { readonly [name: string]: readonly string[] };
+  readonly environment: { readonly [name: string]: string };
+}
+
 /** One retryable step that leaves a recognisable state (mostly one engine call), or one wait. */
 export type Operation =
   | {
@@ -52,6 +60,21 @@ export type Operation =
       /** As of a pull. */
       readonly previousId: string | undefined;
     }
+  | ({
+      readonly kind: 'provide-service';
+      /** Variables that a dependent container has; undefined without any container. */
+      readonly previous: { readonly [name: string]: string } | undefined;
+    } & ProviderRun)
+  | ({ readonly kind: 'withdraw-service' } & ProviderRun)
+  | {
+      /** Fetches a model if it is missing, and sets it up. */
+      readonly kind: 'provide-model';
+      readonly key: string;
+      readonly model: string;
+      readonly missing: boolean;
+      readonly contextSize: number | undefined;
+      readonly runtimeFlags: readonly string[];
+    }
   | { readonly kind: 'create-network'; readonly key: string; readonly request: NetworkCreateRequest }
   | { readonly kind: 'remove-network'; readonly id: string; readonly name: string }
   | { readonly kind: 'create-volume'; readonly key: string; readonly request: VolumeCreateRequest }
@@ -68,6 +91,8 @@ export type Operation =
       readonly connect: readonly { readonly network: string; readonly request: EndpointRequest }[];
       /** Ids that the request waits for. */
       readonly references?: OpenReferences;
+      /** Provided services whose variables go into the environment. */
+      readonly providers?: readonly string[];
     }
   | {
       readonly kind: 'connect-network';

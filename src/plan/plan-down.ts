@@ -44,6 +44,7 @@ export function planDown(
   const removals = addRemovals(draft, going, graph, policy);
   const staying = observed.containers.filter((container) => !removals.has(container));
   if (asked === undefined && policy.removeOrphans !== true) noticeOrphans(draft, desired, staying);
+  addWithdrawals(draft, desired, asked, removals);
   for (const network of ownNetworks(desired, observed, asked)) removeNetwork(draft, network, removals, staying);
   if (policy.volumes === true) {
     for (const volume of ownVolumes(desired, observed, asked)) removeVolume(draft, volume, removals, staying);
@@ -128,6 +129,28 @@ function addRemovals(
       return [container, id];
     }),
   );
+}
+
+/** Providers go after the containers that depend on them. */
+function addWithdrawals(
+  draft: PlanDraft,
+  desired: DesiredState | undefined,
+  asked: ReadonlySet<string> | undefined,
+  removals: ReadonlyMap<ObservedContainer, string>,
+): void {
+  for (const { service, type, options, environment } of desired?.providers ?? []) {
+    if (asked !== undefined && !asked.has(service)) continue;
+    const dependents = new Set(
+      desired?.services.filter(({ providers }) => providers.includes(service)).map(({ name }) => name),
+    );
+    draft.add({
+      id: `withdraw service:${service}`,
+      address: `service:${service}`,
+      operation: { kind: 'withdraw-service', service, type, options, environment },
+      needs: [...removals].filter(([container]) => dependents.has(container.service)).map(([, removal]) => removal),
+      cause: 'down',
+    });
+  }
 }
 
 /** Labelled networks: all with the whole project, else those of the file, as a partial end leaves others in use. */

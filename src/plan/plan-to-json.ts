@@ -50,6 +50,10 @@ function maskOperation(operation: Operation): Operation {
         request: maskRequest(operation.request),
         ...(operation.references === undefined ? {} : { references: { ...operation.references, hashed: MASK } }),
       };
+    case 'provide-service':
+      return { ...operation, environment: {}, previous: maskMap(operation.previous) };
+    case 'withdraw-service':
+      return { ...operation, environment: {} };
     case 'copy-files':
       return { ...operation, files: operation.files.map((file) => ({ ...file, content: MASK })) };
     case 'build-image':
@@ -66,6 +70,12 @@ function maskBuild(request: BuildRequest): BuildRequest {
     arguments: Object.fromEntries(Object.keys(request.arguments).map((key) => [key, MASK])),
     secrets: request.secrets.map((secret) => (secret.value === undefined ? secret : { ...secret, value: MASK })),
   };
+}
+
+function maskMap(
+  values: { readonly [name: string]: string } | undefined,
+): { readonly [name: string]: string } | undefined {
+  return values === undefined ? undefined : Object.fromEntries(Object.keys(values).map((name) => [name, MASK]));
 }
 
 function maskRequest(request: ContainerCreateRequest): ContainerCreateRequest {

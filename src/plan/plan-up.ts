@@ -1,7 +1,9 @@
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { addBuilds, addLeftoverRemovals } from './add-builds.ts';
+import { addModels } from './add-models.ts';
 import { addOrphans } from './add-orphans.ts';
+import { addProviders, orderProviders, providersInScope } from './add-providers.ts';
 import { addReplicas } from './add-replicas.ts';
 import { addMissingNetworks, addPulls, addVolumes, previousImage } from './add-resources.ts';
 import { addStarts } from './add-starts.ts';
@@ -37,6 +39,8 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
   const restarts = createRestarts();
   addPulls(work);
   addBuilds(work.images, (image) => previousImage(work, image), draft);
+  addModels(work);
+  addProviders(work);
   addMissingNetworks(work);
   addVolumes(work);
   const made = addReplicas(work);
@@ -50,6 +54,7 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
       onUnchanged: (replica) => noticeUnchanged(draft, replica),
     });
   }
+  orderProviders(work);
   orderConflicts(work, replicas);
   addLeftoverRemovals(work.images, desired.project, draft);
   return draft.finish(desired.project);
@@ -89,7 +94,9 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
     verdicts.set(service.name, verdict);
   }
   const services = [...verdicts.values()];
-  return { desired, observed, policy, services, networks, volumes, images, draft };
+  const { targets = [], withoutDependencies = false } = policy;
+  const providers = providersInScope(desired.providers, scope.services, targets, withoutDependencies);
+  return { desired, observed, policy, services, networks, volumes, images, providers, draft };
 }
 
 /** With services named by the caller only what they use is touched. */

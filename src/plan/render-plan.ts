@@ -59,7 +59,9 @@ function guardText(guard: Guard | undefined): string {
     case undefined:
       return '';
     case 'any-changed':
-      return ' if its image changes';
+      return guard.nodes.some((node) => node.startsWith('provide '))
+        ? ' if its variables change'
+        : ' if its image changes';
     case 'unless-done':
       return ' if the pull fails';
     case 'confirmed':

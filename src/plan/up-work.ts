@@ -1,3 +1,4 @@
+import type { DesiredProvider } from '../state/desired-provider.ts';
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import type { ImageVerdict } from './assess-images.ts';
@@ -18,6 +19,8 @@ export interface UpWork {
   readonly networks: ReadonlyMap<string, NetworkVerdict>;
   readonly volumes: ReadonlyMap<string, VolumeVerdict>;
   readonly images: ReadonlyMap<string, ImageVerdict>;
+  /** Provided services in scope. */
+  readonly providers: readonly DesiredProvider[];
   readonly draft: PlanDraft;
 }
 

@@ -19,6 +19,11 @@ export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'
       return { working: 'Pushing', done: 'Pushed' };
     case 'build-image':
       return { working: 'Building', done: 'Built' };
+    case 'provide-model':
+      return { working: 'Configuring', done: 'Configured' };
+    case 'withdraw-service':
+      return { working: 'Removing', done: 'Removed' };
+    case 'provide-service':
     case 'create-network':
     case 'create-volume':
     case 'create-container':
@@ -66,6 +71,11 @@ export function resourceTitle(node: Pick<NodeIdentity, 'operation' | 'name'>): s
 
 function resourceNoun(operation: OperationKind): string {
   switch (operation) {
+    case 'provide-service':
+    case 'withdraw-service':
+      return 'Provider';
+    case 'provide-model':
+      return 'Model';
     case 'create-network':
     case 'remove-network':
       return 'Network';

@@ -5,6 +5,7 @@ import { serviceRequirements } from './api-requirements.ts';
 import { buildNeeds, buildRequest } from './build-request.ts';
 import { hashOfText } from './config-hash.ts';
 import { containerReferences, withOpenReferences } from './container-references.ts';
+import { desiredProviders, providersOf } from './desired-provider.ts';
 import { desiredNetwork, desiredVolume } from './desired-resources.ts';
 import type { DesiredBuild, DesiredDependency, DesiredService, DesiredState, ServiceLink } from './desired-state.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
@@ -20,6 +21,7 @@ import {
   VERSION_LABEL,
   WORKING_DIRECTORY_LABEL,
 } from './labels.ts';
+import { desiredModels, modelKeys, type ServedModels } from './model-variables.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { readyProbe } from './ready-probe.ts';
 import { restarts } from './restart-policy.ts';
@@ -39,13 +41,15 @@ export interface DesiredStateOptions {
   readonly containerEnvironment?: Named<string>;
   /** Texts of seccomp profiles by the path written in the file (`seccompProfilePaths`). */
   readonly seccompProfiles?: ReadonlyMap<string, string>;
+  /** What serves models, if the project uses some. */
+  readonly models?: ServedModels;
   /** `--compatibility`: names are joined by `_` instead of `-`. */
   readonly compatibility?: boolean;
 }
 
 /** Computes what a project wants the engine to hold. The engine is not asked. */
 export function desiredState(project: Project, options: DesiredStateOptions): DesiredState {
-  const services = Object.entries(project.services);
+  const services = Object.entries(project.services).filter(([, { provider }]) => provider === undefined);
   return {
     project: project.name,
     networks: Object.entries(project.networks).map(([key, network]) =>
@@ -55,6 +59,8 @@ export function desiredState(project: Project, options: DesiredStateOptions): De
       desiredVolume(project, key, volume, options.toolVersion),
     ),
     services: services.map(([name, service]) => desiredService(project, name, service, options)),
+    providers: desiredProviders(project),
+    models: options.models === undefined ? [] : desiredModels(project, options.models),
     disabledServices: [
       ...new Set([...Object.keys(project.origin.disabledServices), ...project.origin.enabledServices]),
     ].filter((name) => !Object.hasOwn(project.services, name)),
@@ -95,6 +101,8 @@ function desiredService(
     requirements: serviceRequirements(service),
     references,
     hashed: references.length === 0 ? undefined : hashed,
+    providers: providersOf(project, service),
+    models: modelKeys(service),
     links: (service.links ?? []).map(serviceLink),
     runOnce: isRunOnce(service),
     restarts: restarts(service),

@@ -4,6 +4,8 @@ import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resour
 import type { DependencyCondition } from '../project/service.ts';
 import type { ApiRequirement } from './api-requirements.ts';
 import type { ContainerReference } from './container-references.ts';
+import type { DesiredProvider } from './desired-provider.ts';
+import type { DesiredModel } from './model-variables.ts';
 import type { ReadyProbe } from './ready-probe.ts';
 
 /** What a project wants the engine to hold. Computed from the Project alone, without looking at the engine. */
@@ -13,6 +15,9 @@ export interface DesiredState {
   readonly volumes: readonly DesiredVolume[];
   /** In file order; dependencies are by name. */
   readonly services: readonly DesiredService[];
+  /** Services without containers, which programs beside the engine provide. */
+  readonly providers: readonly DesiredProvider[];
+  readonly models: readonly DesiredModel[];
   /** Services that the file defines and a profile or the selection leaves out: their containers are no orphans. */
   readonly disabledServices: readonly string[];
   /** What the file asks for and the engine gets in another form, one sentence each. */
@@ -103,6 +108,10 @@ export interface DesiredService {
   readonly references: readonly ContainerReference[];
   /** With references: what the hash is made from once they are filled in. Holds values of the environment. */
   readonly hashed: string | undefined;
+  /** Provided services it depends on, whose variables its containers get. */
+  readonly providers: readonly string[];
+  /** Keys of the models it uses. */
+  readonly models: readonly string[];
   /** `links`: services whose containers get further names in the eyes of this one. */
   readonly links: readonly ServiceLink[];
   /** `x-topsail: {job: once}`: a finished, unchanged container is not run again. */

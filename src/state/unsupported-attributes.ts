@@ -33,8 +33,6 @@ function ownFindings(service: Service): readonly Finding[] {
   const refuse = (present: boolean, attribute: string, why: string): void => {
     if (present) findings.push({ attribute, why });
   };
-  refuse(service.provider !== undefined, 'provider', 'external providers cannot be run');
-  refuse(hasEntries(service.models), 'models', 'models cannot be served');
   refuse(hasEntries(service.post_start), 'post_start', 'hooks cannot be run');
   refuse(hasEntries(service.pre_stop), 'pre_stop', 'hooks cannot be run');
   refuse(hasEntries(service.pre_start), 'pre_start', 'hooks cannot be run');

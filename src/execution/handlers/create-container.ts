@@ -37,10 +37,21 @@ export const createContainer: OperationHandler<'create-container'> = {
 };
 
 function withIds(operation: Creation, step: Step): Creation {
-  const { references, request } = operation;
-  if (references === undefined) return operation;
+  const { references, providers = [] } = operation;
+  const request = withVariables(operation.request, new Map(providers.flatMap((name) => [...step.variablesOf(name)])));
+  if (references === undefined) return { ...operation, request };
   const ids = new Map(references.ids.map(({ text, container }) => [text, step.resolve(container)]));
   return { ...operation, request: requestWithReferences(request, references.hashed, ids) };
+}
+
+/** The request with variables of providers, which win over the file's. */
+function withVariables(
+  request: ContainerCreateRequest,
+  variables: ReadonlyMap<string, string>,
+): ContainerCreateRequest {
+  if (variables.size === 0) return request;
+  const kept = (request.Env ?? []).filter((entry) => !variables.has(entry.split('=')[0] ?? ''));
+  return { ...request, Env: [...kept, ...[...variables].map(([name, value]) => `${name}=${value}`)].toSorted() };
 }
 
 async function createOrAdopt(

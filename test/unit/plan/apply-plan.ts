@@ -49,6 +49,10 @@ async function applyNode(
     case 'push-image':
       for await (const line of engine.images.push(operation.reference)) void line;
       return true;
+    case 'provide-service':
+    case 'withdraw-service':
+    case 'provide-model':
+      return true;
     case 'create-network':
       await engine.networks.create(operation.request);
       return true;
