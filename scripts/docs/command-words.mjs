@@ -35,13 +35,16 @@ brings ("recreate web:1 if its image changes") and waits alone do not count. Val
   graph: undefined,
   ps: `\`--usage\` reads processor time over a moment, memory without what the kernel would give back, and processes, each beside its
 limit.`,
-  logs: `Lines of all containers are in the order of time. \`-f\` goes on over restarts and until all containers have exited.`,
   ls: `Where there are [copies](instances.md), also of which project each is one, and where services are reached. With \`--format json\`
 copies have the members Instance, InstanceOf and Endpoints.`,
   env: `For \`eval "$(topsail env)"\`: DB_HOST, DB_PORT_5432 for each published port, DB_PORT if there is one only, for each service; the
 second replica is DB_2. TOPSAIL_PROJECT and TOPSAIL_INSTANCE say whose they are. JSON has the endpoints, and the same variables.`,
   prune: `[Leases](instances.md#leases) say what is held. Prints what went. Every command that uses the engine does the same, except that it does not look for copies
 without any lease.`,
+  logs: `Lines of all containers are in the order of time, with \`-f\` as far as they come within 200 ms. \`-f\` goes on over restarts and
+recreates, with containers that appear later, until all have exited; a lost connection to the engine costs no line.
+
+\`--format json\` writes an object a line with \`time\`, \`service\`, \`replica\`, \`container\`, \`stream\` (\`stdout\` or \`stderr\`) and \`text\`.`,
   images: undefined,
   volumes: undefined,
   port: `Exit code 1 if the container has no such port. An exposed port that is not published is shown as \`:0\`.`,

@@ -70,6 +70,7 @@ function outputOf(stream: NodeJS.WriteStream): HostOutput {
         // A failure is the stream's own error event.
         stream.write(data, () => resolve());
       }),
+    drain: () => (stream.writableNeedDrain ? drained(stream) : undefined),
     isTerminal: stream.isTTY,
     get columns() {
       return stream.isTTY ? stream.columns : undefined;
@@ -78,4 +79,15 @@ function outputOf(stream: NodeJS.WriteStream): HostOutput {
       return stream.isTTY ? stream.rows : undefined;
     },
   };
+}
+
+/** A stream that ends takes nothing more either. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      stream.off('drain', end).off('close', end);
+      resolve();
+    };
+    stream.on('drain', end).on('close', end);
+  });
 }

@@ -29,7 +29,8 @@ export interface AttachedUpOptions extends UpOptions {
   readonly shown: readonly string[];
   /** Called once, before the first start, with the names of the containers that are attached to. */
   readonly onAttach: (names: readonly string[]) => void;
-  readonly onLine: (line: LogLine) => void;
+  /** Further lines wait for the promise it gives, if it does. */
+  readonly onLine: (line: LogLine) => Promise<void> | undefined;
   readonly onExit: (exit: ContainerExit) => void;
   /** Called with what the plan came to, as soon as it has ended well. */
   readonly onUp?: (result: ActionResult) => Promise<void> | void;

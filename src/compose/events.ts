@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../engine/engine.ts';
-import { ONE_OFF_LABEL, PROJECT_LABEL, SERVICE_LABEL } from '../state/labels.ts';
+import { LABEL_PREFIX, ONE_OFF_LABEL, PROJECT_LABEL, SERVICE_LABEL } from '../state/labels.ts';
 import { parseLogTime } from './parse-log-time.ts';
 import type { ComposePorts } from './ports.ts';
 import { checkServiceNames, type ProjectReference } from './project-reference.ts';
@@ -40,8 +40,8 @@ export async function* events(
   const query = {
     types: ['container'],
     labels: [`${PROJECT_LABEL}=${reference.name}`],
-    ...(since === undefined ? {} : { since: parseLogTime(since, now) }),
-    ...(until === undefined ? {} : { until: parseLogTime(until, now) }),
+    ...(since === undefined ? {} : { since: parseLogTime(since, now, 'since') }),
+    ...(until === undefined ? {} : { until: parseLogTime(until, now, 'until') }),
   };
   try {
     const stream = await ports.engine.events(query, signal === undefined ? {} : { signal });
@@ -61,7 +61,7 @@ export async function* events(
 }
 
 function containerEvent({ Action: action, Actor: actor, timeNano }: EngineEvent, service: string): ContainerEvent {
-  const names = Object.keys(actor.Attributes).filter((name) => !name.startsWith('com.docker.compose.'));
+  const names = Object.keys(actor.Attributes).filter((name) => !name.startsWith(LABEL_PREFIX));
   return {
     time: Math.floor(timeNano / 1000),
     action,

@@ -11,7 +11,8 @@ export interface FollowProjectOptions {
   readonly services: readonly string[];
   /** Services whose lines are shown. */
   readonly shown: readonly string[];
-  readonly onLine: (line: LogLine) => void;
+  /** Reading waits for the promise it gives, if it does: so a slow reader slows nobody but itself. */
+  readonly onLine: (line: LogLine) => Promise<void> | undefined;
   /** Called after the lines that came before the exit, as far as they arrive within a moment. */
   readonly onExit: (exit: ContainerExit) => void;
   /** Called at the exit itself. */
@@ -64,7 +65,10 @@ export function followProject(ports: ComposePorts, options: FollowProjectOptions
   );
   const linesEnded = new AbortController();
   const showLines = async (): Promise<void> => {
-    for await (const line of lines) options.onLine(line);
+    for await (const line of lines) {
+      const slow = options.onLine(line);
+      if (slow !== undefined) await slow;
+    }
     linesEnded.abort();
   };
   const tellExits = async (): Promise<void> => {

@@ -50,8 +50,8 @@ export async function* logs(
       signal: options.signal ?? new AbortController().signal,
       follow: options.follow === true,
       ...(options.tail === undefined ? {} : { tail: options.tail }),
-      ...(options.since === undefined ? {} : { since: parseLogTime(options.since, now) }),
-      ...(options.until === undefined ? {} : { until: parseLogTime(options.until, now) }),
+      ...(options.since === undefined ? {} : { since: parseLogTime(options.since, now, 'since') }),
+      ...(options.until === undefined ? {} : { until: parseLogTime(options.until, now, 'until') }),
       ...(options.onWarning === undefined ? {} : { warn: options.onWarning }),
     },
   );
@@ -77,7 +77,7 @@ async function replica(
   if (found === undefined) {
     throw new TopsailError(
       'no-such-container',
-      `service ${JSON.stringify(services[0] ?? '')} has no container #${String(index)}`,
+      `service ${JSON.stringify(services[0] ?? '')} is not running container #${String(index)}`,
     );
   }
   return [found.id];

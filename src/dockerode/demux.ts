@@ -17,8 +17,28 @@ const frameStreams: readonly FrameStream[] = ['stdout', 'stdout', 'stderr', 'fai
  */
 export async function* demux(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<OutputChunk, void, undefined> {
   const reader = new FrameReader();
-  for await (const piece of bytes) yield* reader.read(piece);
+  for await (const piece of bytes) yield* joined(reader.read(piece));
   yield* reader.end();
+}
+
+/** Frames of one stream that came together, as one chunk: a short line has a frame of its own. */
+function* joined(chunks: Iterable<OutputChunk>): Generator<OutputChunk, void, undefined> {
+  let stream: OutputChunk['stream'] = 'stdout';
+  let parts: Uint8Array[] = [];
+  for (const chunk of chunks) {
+    if (chunk.stream !== stream && parts.length > 0) {
+      yield { stream, data: together(parts) };
+      parts = [];
+    }
+    stream = chunk.stream;
+    parts.push(chunk.data);
+  }
+  if (parts.length > 0) yield { stream, data: together(parts) };
+}
+
+function together(parts: readonly Uint8Array[]): Uint8Array {
+  const [first = noBytes] = parts;
+  return parts.length === 1 ? first : Buffer.concat(parts);
 }
 
 /** Output that is not multiplexed, as of a terminal. */
@@ -79,7 +99,7 @@ class FrameReader {
       return { stream: 'stdout', data };
     }
     this.#mode = 'frames';
-    const length = new DataView(data.buffer, data.byteOffset, headerLength).getUint32(4);
+    const length = (data[4] ?? 0) * 2 ** 24 + (data[5] ?? 0) * 2 ** 16 + (data[6] ?? 0) * 2 ** 8 + (data[7] ?? 0);
     this.#frame = length === 0 ? undefined : { stream, remaining: length };
     return undefined;
   }

@@ -27,6 +27,11 @@ export class EndpointAgent extends Agent {
     return 'engine';
   }
 
+  /** Ends the connections that wait for a call. */
+  dropIdle(): void {
+    for (const sockets of Object.values(this.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+  }
+
   /** Called by Node for each new connection; the request's own address is a placeholder. */
   override createConnection(): Duplex {
     return this.#open();

@@ -67,10 +67,7 @@ export class EngineConnection {
 
   /** The JSON the engine answers; undefined if it answers nothing. A read whose connection was lost is tried once more. */
   async json<Answer>(request: EngineRequest, call: CallOptions | undefined): Promise<Answer> {
-    const text = await this.#text(request, call).catch((error: unknown) => {
-      if (request.method !== 'GET' || !isEngineError(error, 'connection-lost') || this.#closed) throw error;
-      return this.#text(request, call);
-    });
+    const text = await this.#retried(request, () => this.#text(request, call));
     try {
       // The shape of an answer is the engine's promise; nothing at run time proves it.
       return (text === '' ? undefined : JSON.parse(text)) as Answer;
@@ -84,9 +81,9 @@ export class EngineConnection {
     await this.#text(request, call);
   }
 
-  /** Opens a streamed answer. It resolves with the headers; a refusal rejects. */
+  /** Opens a streamed answer. It resolves with the headers; a refusal rejects. A read is tried once more as in {@link json}. */
   async stream(request: EngineRequest, call: CallOptions | undefined): Promise<IncomingMessage> {
-    const answer = await this.#send(request, call);
+    const answer = await this.#retried(request, () => this.#send(request, call));
     const { statusCode = 0 } = answer;
     if (statusCode >= 400) throw answerError(statusCode, await this.#body(answer, call));
     this.track(answer, () => answer.destroy());
@@ -123,6 +120,17 @@ export class EngineConnection {
     this.#closed = true;
     for (const destroy of [...this.#open]) destroy();
     this.agent.destroy();
+  }
+
+  /** Connections that were idle when one was lost are likely to be lost too: the second attempt takes a new one. */
+  async #retried<Answer>({ method }: EngineRequest, attempt: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (method !== 'GET' || !isEngineError(error, 'connection-lost') || this.#closed) throw error;
+      this.agent.dropIdle();
+      return attempt();
+    }
   }
 
   async #text(request: EngineRequest, call: CallOptions | undefined): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Paint } from './painter.ts';
+import { createTextBatch } from './text-batch.ts';
 import type { TextOutput } from './text-output.ts';
 
 /** How log lines are shown. */
@@ -18,8 +19,12 @@ export interface LogPrinter {
   readonly register: (source: string) => void;
   /** One line without its end. */
   readonly line: (source: string, stream: 'stdout' | 'stderr', text: string) => void;
+  /** A reader is behind: resolves when it has caught up. */
+  readonly behind: () => Promise<void> | undefined;
   /** A line of ours, such as `web-1 exited with code 0`. */
   readonly status: (text: string, source?: string) => void;
+  /** Writes what is still gathered. Lines of one turn of the event loop are written together at its end. */
+  readonly flush: () => void;
 }
 
 const hues = ['36', '33', '32', '35', '34'];
@@ -31,7 +36,7 @@ export function createLogPrinter(
   outputs: { readonly stdout: TextOutput; readonly stderr: TextOutput },
   options: LogPrinterOptions,
 ): LogPrinter {
-  const { interrupt = (write: () => void) => write() } = options;
+  const batch = createTextBatch(options.interrupt);
   const paints = new Map<string, Paint>();
   let width = 0;
   const register = (source: string): Paint => {
@@ -49,13 +54,16 @@ export function createLogPrinter(
     line: (source, stream, text) => {
       const paint = register(source);
       const prefix = options.prefix ? paint(`${source.padEnd(width)} | `) : '';
-      interrupt(() => outputs[stream].write(`${prefix}${text}\n`));
+      batch.add(outputs[stream], `${prefix}${text}\n`);
     },
     status: (text, source) => {
       const paint = source === undefined ? undefined : register(source);
       const shown = paint === undefined ? text : paint(text);
-      interrupt(() => outputs.stdout.write(`${options.terminal ? resetLine : ''}${shown}\n`));
+      batch.add(outputs.stdout, `${options.terminal ? resetLine : ''}${shown}\n`);
+      batch.flush();
     },
+    behind: batch.behind,
+    flush: batch.flush,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The labels that Docker Compose and Topsail share (compose-surface section 3.2). */
-const LABEL_PREFIX = 'com.docker.compose.';
+export const LABEL_PREFIX = 'com.docker.compose.';
 
 /** Project name: on containers, networks and volumes. */
 export const PROJECT_LABEL = 'com.docker.compose.project';

@@ -13,6 +13,7 @@ export interface LogsFlags {
   /** `--no-log-prefix` */
   readonly logPrefix?: boolean;
   readonly index?: number;
+  readonly format?: string;
 }
 
 /** `topsail logs`: what the containers wrote. */
@@ -30,6 +31,7 @@ export const logsCommand: CommandDefinition = {
       .option('--no-color', 'without colours')
       .option('--no-log-prefix', 'without names')
       .option('--index <number>', 'only this container of the service', parseInteger)
+      .option('--format <format>', 'text, or json for an object a line')
       .action((services: readonly string[], flags: LogsFlags) =>
         run(async (session) => (await import('../run/logs.ts')).runLogs(session, services, flags)),
       );

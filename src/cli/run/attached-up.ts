@@ -39,10 +39,12 @@ export async function runAttachedUp(
     });
     return result.ended === 'interrupted' ? exitCode.interrupted : result.exitCode;
   } catch (error) {
+    printer.flush();
     await progress.close();
     await writeTimelineOfFailure(session, error, flags.timeline);
     throw error;
   } finally {
+    printer.flush();
     await progress.close();
   }
 }
@@ -63,6 +65,7 @@ function reactions(
     onLine: ({ source, stream, text }) => {
       const shownText = flags.timestamps === true ? `${new Date().toISOString()} ${text}` : text;
       printer.line(nameOf(source), stream, shownText);
+      return printer.behind();
     },
     onExit: ({ source, exitCode: code, restarting }) => {
       const name = nameOf(source);

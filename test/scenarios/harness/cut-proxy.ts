@@ -8,6 +8,8 @@ export interface MortalEngine {
   readonly address: string;
   /** Ends every connection and takes no more. */
   readonly die: () => void;
+  /** Ends every connection; new ones are taken. */
+  readonly cut: () => void;
   /** Keeps connections open and says nothing more. */
   readonly freeze: () => void;
 }
@@ -38,14 +40,18 @@ export async function startMortalEngine(): Promise<MortalEngine> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const cut = (): void => {
+    for (const socket of open) socket.destroy();
+  };
   const die = (): void => {
     server.close();
-    for (const socket of open) socket.destroy();
+    cut();
   };
   onTestFinished(die);
   return {
     address: `tcp://127.0.0.1:${String(port)}`,
     die,
+    cut,
     freeze: () => {
       frozen = true;
     },

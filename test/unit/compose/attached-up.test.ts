@@ -16,7 +16,10 @@ function recorder(more: Partial<AttachedUpOptions> = {}) {
     signal: controller.signal,
     shown: ['web', 'db'],
     onAttach: (names) => heard.push(`attach ${names.join(' ')}`),
-    onLine: (line) => heard.push(`${line.source.container}: ${line.text}`),
+    onLine: (line) => {
+      heard.push(`${line.source.container}: ${line.text}`);
+      return undefined;
+    },
     onExit: (exit) => heard.push(`${exit.source.container} exited ${String(exit.exitCode)}`),
     onStopping: () => heard.push('stopping'),
     ...more,

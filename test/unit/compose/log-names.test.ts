@@ -21,9 +21,11 @@ test.each([
   ['10m', '1767322445.000'],
   ['1h30m', '1767317645.000'],
 ])('%s is %s', (text, seconds) => {
-  expect(parseLogTime(text, now)).toBe(seconds);
+  expect(parseLogTime(text, now, 'since')).toBe(seconds);
 });
 
 test('what is no time is refused with examples', () => {
-  expect(() => parseLogTime('yesterday', now)).toThrow('"yesterday" is no time');
+  expect(() => parseLogTime('yesterday', now, 'until')).toThrow(
+    'invalid value for "until": failed to parse value as time or duration: "yesterday"',
+  );
 });

@@ -147,6 +147,18 @@ describe('a connection that is lost', () => {
     expect(fake.requests).toHaveLength(2);
   });
 
+  test('together with all idle ones does not fail a read: the second attempt takes a new one', async () => {
+    const lost = new Set<unknown>();
+    const { engine, fake } = await engineWith((_seen, response) => {
+      if (lost.has(response.socket)) response.destroy();
+      else setImmediate(() => json(response, []));
+    });
+    await Promise.all(Array.from({ length: 3 }, () => engine.networks.list({})));
+    for (const socket of fake.sockets) lost.add(socket);
+    expect(lost.size).toBe(3);
+    expect(await engine.networks.list({})).toEqual([]);
+  });
+
   test('again and again fails the read', async () => {
     const { engine, fake } = await engineWith(halfAnswer);
     await expect(engine.networks.list({})).rejects.toMatchObject({ kind: 'connection-lost' });

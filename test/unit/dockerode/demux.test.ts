@@ -25,10 +25,21 @@ async function all(chunks: AsyncIterable<OutputChunk>): Promise<string[]> {
   return seen;
 }
 
+/** The output of each stream as long as the other one says nothing: frames that come together are one chunk. */
+function inTurn(chunks: readonly string[]): readonly string[] {
+  const turns: string[] = [];
+  for (const chunk of chunks) {
+    const before = turns.at(-1) ?? '';
+    if (before.startsWith(chunk.slice(0, 7))) turns[turns.length - 1] = before + chunk.slice(7);
+    else turns.push(chunk);
+  }
+  return turns;
+}
+
 const text = (content: string): Buffer => Buffer.from(content, 'latin1');
 
 describe('demux', () => {
-  test('gives frames whole and in order however the bytes were cut', async () => {
+  test('gives what the frames hold in order however the bytes were cut', async () => {
     const frames = fc.array(fc.tuple(fc.constantFrom(1, 2), fc.uint8Array({ minLength: 1, maxLength: 40 })));
     const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 });
     const law = fc.asyncProperty(frames, sizes, async (list, cuts) => {
@@ -36,7 +47,7 @@ describe('demux', () => {
       const expected = list.map(
         ([stream, data]) => `${stream === 1 ? 'stdout' : 'stderr'}:${Buffer.from(data).toString('latin1')}`,
       );
-      expect(await all(demux(cut(bytes, cuts)))).toEqual(expected);
+      expect(inTurn(await all(demux(cut(bytes, cuts))))).toEqual(inTurn(expected));
     });
     await fc.assert(law);
   });
