@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import { projectNameEmpty, projectNameInvalid, projectNameNotText } from '../diagnostics/discovery-diagnostics.ts';
 import type { ComposeDocument, DocumentNode } from '../document/node.ts';
 import type { VariableSource } from '../document/node-origin.ts';
 import { normalizeProjectName, PROJECT_NAME_RULE } from '../project/project-name.ts';
+import { lastName } from '../source/file-path.ts';
 import { interpolateValue } from './interpolate-document.ts';
 import type { LoadSession } from './load-session.ts';
 import { overSource, type TracedLookup, variableUses } from './traced-lookup.ts';
@@ -57,7 +57,7 @@ function decideName(session: LoadSession, sources: NameSources): ProjectName | u
     if (normalized === '') session.findings.add(projectNameEmpty(written.span));
     return normalized === '' ? undefined : { name: normalized, source: writtenSource(written, normalized, sources) };
   }
-  const fallback = normalizeProjectName(basename(sources.projectDirectory));
+  const fallback = normalizeProjectName(lastName(sources.projectDirectory));
   if (fallback === '') session.findings.add(projectNameEmpty(undefined));
   return fallback === '' ? undefined : { name: fallback, source: { kind: 'directory', value: fallback } };
 }

@@ -1,7 +1,7 @@
-import { delimiter, dirname, join, resolve } from 'node:path';
 import { noComposeFile, severalComposeFiles } from '../diagnostics/discovery-diagnostics.ts';
 import type { Named } from '../project/project.ts';
 import { composeFileNames } from '../source/compose-file-names.ts';
+import { absolutePath, isWindowsPath, joinPath, parentFolder } from '../source/file-path.ts';
 import { fetchRemoteFile } from './fetch-remote-file.ts';
 import type { LoadSession } from './load-session.ts';
 import { isRemoteReference } from './remote-reference.ts';
@@ -26,14 +26,14 @@ export interface DiscoveredFiles {
 /** The directory whose `.env` is read before the compose file is known (spec-facts 3.3). */
 export function firstDirectory(session: LoadSession): string {
   const { workingDirectory, projectDirectory, files = [] } = session.request;
-  if (projectDirectory !== undefined) return resolve(workingDirectory, projectDirectory);
+  if (projectDirectory !== undefined) return absolutePath(workingDirectory, projectDirectory);
   return directoryOf(files, workingDirectory);
 }
 
 function directoryOf(files: readonly string[], workingDirectory: string): string {
   const first = files.find((file) => file !== '-');
   if (first === undefined || isRemoteReference(first)) return workingDirectory;
-  return dirname(resolve(workingDirectory, first));
+  return parentFolder(absolutePath(workingDirectory, first));
 }
 
 /**
@@ -45,32 +45,32 @@ export async function discoverFiles(
   environment: Named<string>,
 ): Promise<DiscoveredFiles | undefined> {
   const { workingDirectory, projectDirectory, files: named = [] } = session.request;
-  const listed = named.length > 0 ? named : filesOfVariable(environment);
+  const listed = named.length > 0 ? named : filesOfVariable(environment, workingDirectory);
   const found = listed.length > 0 ? listed : await findFiles(session);
   if (found.length === 0) return undefined;
   const files = await Promise.all(found.map((file) => localFile(session, file)));
   const present = files.filter((file) => file !== undefined);
   if (present.length < files.length) return undefined;
-  const given = projectDirectory === undefined ? undefined : resolve(workingDirectory, projectDirectory);
+  const given = projectDirectory === undefined ? undefined : absolutePath(workingDirectory, projectDirectory);
   const directory = given ?? directoryOf(found, workingDirectory);
   const remote = present[found.findIndex(isRemoteReference)];
-  return { files: present, directory, workingDirectory: remote === undefined ? directory : dirname(remote) };
+  return { files: present, directory, workingDirectory: remote === undefined ? directory : parentFolder(remote) };
 }
 
 function localFile(session: LoadSession, file: string): Promise<string | undefined> {
   if (isRemoteReference(file)) return fetchRemoteFile(session, file);
-  return Promise.resolve(file === '-' ? '-' : resolve(session.request.workingDirectory, file));
+  return Promise.resolve(file === '-' ? '-' : absolutePath(session.request.workingDirectory, file));
 }
 
-function filesOfVariable(environment: Named<string>): readonly string[] {
+function filesOfVariable(environment: Named<string>, workingDirectory: string): readonly string[] {
   const list = environment['COMPOSE_FILE'];
   if (list === undefined || list === '') return [];
-  return list.split(environment['COMPOSE_PATH_SEPARATOR'] || delimiter);
+  return list.split(environment['COMPOSE_PATH_SEPARATOR'] || (isWindowsPath(workingDirectory) ? ';' : ':'));
 }
 
 async function findFiles(session: LoadSession): Promise<readonly string[]> {
   const start = firstDirectory(session);
-  for (let directory = start; ; directory = dirname(directory)) {
+  for (let directory = start; ; directory = parentFolder(directory)) {
     const bases = await presentFiles(session, directory, composeFileNames);
     const [base] = bases;
     if (base !== undefined) {
@@ -80,7 +80,7 @@ async function findFiles(session: LoadSession): Promise<readonly string[]> {
       if (override !== undefined) warnIfSeveral(session, 'override', overrides, override);
       return override === undefined ? [base] : [base, override];
     }
-    if (dirname(directory) === directory) break;
+    if (parentFolder(directory) === directory) break;
   }
   session.findings.add(noComposeFile(start));
   return [];
@@ -91,7 +91,7 @@ async function presentFiles(
   directory: string,
   names: readonly string[],
 ): Promise<readonly string[]> {
-  const paths = names.map((name) => join(directory, name));
+  const paths = names.map((name) => joinPath(directory, name));
   const kinds = await Promise.all(paths.map((path) => session.reader.kind(path)));
   return paths.filter((_, index) => kinds[index] !== 'missing');
 }

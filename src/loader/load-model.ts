@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
 import { emptyComposeFile } from '../diagnostics/discovery-diagnostics.ts';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
 import { judgeDocument } from '../schema/validate-document.ts';
+import { pathBetween } from '../source/file-path.ts';
 import { nodeAt, noteOverridden, removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
 import { checkBindSources, checkCrossFields } from './check-cross-fields.ts';
@@ -139,7 +139,7 @@ function absolutePaths(model: MappingNode, { session, workingDirectory }: ModelS
 /** The paths of an included model as the one that includes it would write them. */
 function includedPaths(model: MappingNode, { session, workingDirectory, includingDirectory }: ModelScope): MappingNode {
   if (includingDirectory === undefined) return model;
-  const directory = relative(includingDirectory, workingDirectory);
+  const directory = pathBetween(includingDirectory, workingDirectory);
   return resolvePaths(model, { directory, homeDirectory: session.request.homeDirectory });
 }
 

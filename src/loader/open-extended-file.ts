@@ -1,6 +1,6 @@
-import { dirname, relative } from 'node:path';
 import type { SourceSpan } from '../diagnostics/source-text.ts';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
+import { parentFolder, pathBetween } from '../source/file-path.ts';
 import { removeTagged } from './apply-merge-tags.ts';
 import { canonicalizeModel } from './canonical/canonicalize-model.ts';
 import { fetchRemoteFile } from './fetch-remote-file.ts';
@@ -62,7 +62,7 @@ async function readExtendedFile(
   const long = canonicalizeModel(merged, { findings: session.findings, lenient, faulty });
   const canonical = pruneNodes(long, faulty, session.findings);
   const { homeDirectory, resolvePaths: absolute } = session.request;
-  const directory = absolute === false ? relative(scope.workingDirectory, dirname(path)) : dirname(path);
+  const directory = absolute === false ? pathBetween(scope.workingDirectory, parentFolder(path)) : parentFolder(path);
   const rebased = resolvePaths(canonical, { directory, homeDirectory });
   return {
     name: path,

@@ -1,4 +1,3 @@
-import { join, resolve, sep } from 'node:path';
 import {
   environmentFileIsDirectory,
   environmentFileNotFound,
@@ -9,6 +8,7 @@ import { variableUnset, variableUnsetStrict } from '../diagnostics/interpolation
 import { parseSwitch } from '../project/boolean-words.ts';
 import type { Named } from '../project/project.ts';
 import { type EnvironmentFileContent, parseDotenv } from '../source/dotenv.ts';
+import { absolutePath, isWindowsPath, joinPath } from '../source/file-path.ts';
 import { type LoadSession, readSource } from './load-session.ts';
 import { noteAdded, noteEntry, noteSource, withSources } from './load-trace.ts';
 import type { TracedLookup } from './traced-lookup.ts';
@@ -23,12 +23,13 @@ export function variables(from: Named<string> = {}): Variables {
 
 /** As {@link lookupIn}; it knows where the values come from if the load is asked for provenance. */
 export function tracedLookupIn(session: LoadSession, known: Named<string>): TracedLookup {
-  return withSources(lookupIn(known), known, session.trace);
+  const onWindows = isWindowsPath(session.request.workingDirectory);
+  return withSources(lookupIn(known, onWindows), known, session.trace);
 }
 
 /** A lookup in variables; on Windows a name that is not there is looked for in any case (spec-facts 3.7). */
-function lookupIn(known: Named<string>): TracedLookup {
-  if (sep !== '\\') return (name) => known[name];
+function lookupIn(known: Named<string>, onWindows: boolean): TracedLookup {
+  if (!onWindows) return (name) => known[name];
   const upper = new Map(Object.entries(known).map(([name, value]) => [name.toUpperCase(), value]));
   return (name) => known[name] ?? upper.get(name.toUpperCase());
 }
@@ -40,7 +41,7 @@ export function explicitEnvironmentFiles(session: LoadSession): readonly string[
     environmentFiles.length > 0
       ? environmentFiles
       : (environment['COMPOSE_ENV_FILES'] ?? '').split(',').filter((file) => file !== '');
-  return listed.map((file) => resolve(workingDirectory, file));
+  return listed.map((file) => absolutePath(workingDirectory, file));
 }
 
 /** The process environment as interpolation starts from: with PWD (spec-facts 3.1). */
@@ -66,7 +67,7 @@ async function defaultEnvironmentFile(session: LoadSession, directory: string): 
   const disabled = text === '' ? false : parseSwitch(text);
   if (disabled === undefined) session.findings.add(switchInvalid('COMPOSE_DISABLE_ENV_FILE', text));
   if (disabled !== false) return [];
-  const path = join(directory, '.env');
+  const path = joinPath(directory, '.env');
   const kind = await session.reader.kind(path);
   return kind === 'missing' || kind === 'directory' ? [] : [path];
 }

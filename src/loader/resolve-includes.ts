@@ -1,7 +1,7 @@
-import { dirname, join } from 'node:path';
 import { includeCycle, includeEnvironmentFileNotFound } from '../diagnostics/reuse-diagnostics.ts';
 import type { MappingNode } from '../document/node.ts';
 import { parseDotenv } from '../source/dotenv.ts';
+import { joinPath, parentFolder } from '../source/file-path.ts';
 import { fetchRemoteFile } from './fetch-remote-file.ts';
 import { importResources } from './import-resources.ts';
 import { readSource } from './load-session.ts';
@@ -51,7 +51,7 @@ async function loadEntry(
   if (paths === undefined || first === undefined || closesCycle(paths, scope)) return undefined;
   for (const { path, at } of paths) session.trace?.inclusions.set(path, at);
   const workingDirectory =
-    entry.projectDirectory === undefined ? dirname(first.path) : absolutePath(entry.projectDirectory, scope);
+    entry.projectDirectory === undefined ? parentFolder(first.path) : absolutePath(entry.projectDirectory, scope);
   const errors = session.findings.errors;
   const known = await includedVariables(entry.environmentFiles, workingDirectory, scope);
   const files = await readComposeFiles(session, paths);
@@ -108,7 +108,7 @@ async function includedVariables(
   const { session } = scope;
   const files = named?.map((file) => ({ ...file, path: absolutePath(file.path, scope) })) ?? [];
   if (named === undefined) {
-    const path = join(directory, '.env');
+    const path = joinPath(directory, '.env');
     const kind = await session.reader.kind(path);
     if (kind !== 'missing' && kind !== 'directory') files.push({ path, at: { source: nowhere, start: 0, end: 0 } });
   }

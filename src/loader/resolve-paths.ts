@@ -1,5 +1,5 @@
-import { isAbsolute, join, sep } from 'node:path';
 import type { DocumentNode, MappingNode, ScalarNode } from '../document/node.ts';
+import { isAbsolutePath, joinPath } from '../source/file-path.ts';
 import { isRemoteReference } from './remote-reference.ts';
 import { changeMember, mapItems, mapMembers, memberText, textOf } from './tree/nodes.ts';
 
@@ -112,12 +112,7 @@ function changeText(node: DocumentNode, change: (text: string) => string): Docum
 /** Makes one path absolute; the empty path stays empty. */
 export function resolvePath(path: string, base: PathBase): string {
   const expanded = expandHome(path, base.homeDirectory);
-  return expanded === '' || isAbsolute(expanded) ? expanded : cleanJoin(base.directory, expanded);
-}
-
-function cleanJoin(directory: string, path: string): string {
-  const joined = join(directory, path);
-  return joined.length > 1 && joined.endsWith(sep) ? joined.slice(0, -1) : joined;
+  return expanded === '' || isAbsolutePath(expanded, base.directory) ? expanded : joinPath(base.directory, expanded);
 }
 
 /** As {@link resolvePath}, where an absolute path of Windows counts as absolute on every system (spec-facts 11.5). */
@@ -126,7 +121,7 @@ function resolveForeignPath(path: string, base: PathBase): string {
 }
 
 function expandHome(path: string, home: string | undefined): string {
-  return path.startsWith('~') && home !== undefined ? cleanJoin(home, path.slice(1)) : path;
+  return path.startsWith('~') && home !== undefined ? joinPath(home, path.slice(1)) : path;
 }
 
 function isRemoteContext(context: string): boolean {

@@ -1,5 +1,5 @@
-import { dirname, isAbsolute, join, sep } from 'node:path';
 import type { DocumentNode, MappingNode } from '../document/node.ts';
+import { isAbsolutePath, pathsDownTo } from '../source/file-path.ts';
 import type { SourceReader } from '../source/source-reader.ts';
 import { madeFrom, mapItems, mapMembers, memberOf, memberText, scalarNode, withMember } from './tree/nodes.ts';
 
@@ -30,7 +30,7 @@ function watchedPaths(model: MappingNode): ReadonlySet<string> {
   const paths = new Set<string>();
   mapWatchRules(model, (rule) => {
     const path = memberText(rule, 'path');
-    if (path !== undefined && isAbsolute(path)) paths.add(path);
+    if (path !== undefined && isAbsolutePath(path, path)) paths.add(path);
     return rule;
   });
   return paths;
@@ -53,13 +53,10 @@ function mapWatchRules(model: MappingNode, change: (rule: DocumentNode) => Docum
 /** The path with its first symbolic link resolved; the path itself when it holds none or does not exist. */
 async function resolveFirstLink(path: string, reader: SourceReader): Promise<string> {
   if ((await reader.realPath(path)) === path) return path;
-  let known = path.startsWith(sep) ? sep : '';
-  for (const part of path.split(sep).filter((name) => name !== '')) {
-    const next = known === '' ? part + sep : join(known, part);
+  for (const next of pathsDownTo(path)) {
     const real = await reader.realPath(next);
     if (real === undefined) return path;
-    if (real !== next && dirname(next) === known) return path.replace(next, real);
-    known = next;
+    if (real !== next) return path.replace(next, real);
   }
   return path;
 }

@@ -1,3 +1,4 @@
+import { cleanPath } from './clean-path.ts';
 import type { Mount } from './service.ts';
 
 const propagations: ReadonlySet<string> = new Set(['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave']);
@@ -8,19 +9,19 @@ const propagations: ReadonlySet<string> = new Set(['rprivate', 'private', 'rshar
  */
 export function parseVolumeSpecification(specification: string): Mount {
   if (specification === '') throw new RangeError('invalid empty volume spec');
-  if (specification.length <= 2) return { type: 'volume', target: specification };
+  if (specification.length <= 2) return { type: 'volume', target: cleanPath(specification) };
   const fields = splitFields(specification);
   if (fields.includes('')) throw new RangeError(`invalid spec: ${specification}: empty section between colons`);
   if (fields.length > 3) throw new RangeError(`invalid spec: ${specification}: too many colons`);
   const [first = '', second, options] = fields;
-  if (second === undefined) return { type: 'volume', target: first, volume: {} };
+  if (second === undefined) return { type: 'volume', target: cleanPath(first), volume: {} };
   const chosen = readOptions(options ?? '');
   const bind = {
     ...(chosen.propagation === undefined ? {} : { propagation: chosen.propagation }),
     ...(chosen.selinux === undefined ? {} : { selinux: chosen.selinux }),
   };
   const nocopy = chosen.nocopy ? { nocopy: true } : {};
-  const common = { source: first, target: second, ...(chosen.readOnly ? { read_only: true } : {}) };
+  const common = { source: first, target: cleanPath(second), ...(chosen.readOnly ? { read_only: true } : {}) };
   if (isPathLike(first)) {
     const volume = chosen.nocopy ? { volume: nocopy } : {};
     return { type: 'bind', ...common, bind: { ...bind, create_host_path: true }, ...volume };

@@ -39,6 +39,7 @@ describe('healthcheck', () => {
     ['healthcheck: {interval: 10}', '25 services.a.healthcheck.interval must be a string, but is the number 10'],
     ['healthcheck: {interval: "10"}', '25 services.a.healthcheck.interval: missing unit in duration "10"'],
     ['healthcheck: {start-period: 1s}', "15 services.a.healthcheck additional properties 'start-period' not allowed"],
+    ['healthcheck: {retries: -1}', '24 services.a.healthcheck.retries: -1 is below zero'],
     ['healthcheck: ', '1 services.a.healthcheck must be a mapping, but is empty (null)'],
   ]);
 });

@@ -59,8 +59,8 @@ describe('provider', () => {
     [
       ['provider: {type: cloud}', { provider: { type: 'cloud' } }],
       [
-        'provider: {type: cloud, options: {list: [a, b], n: 1.5, flag: true, empty: ""}}',
-        { provider: { type: 'cloud', options: { empty: [''], flag: ['true'], list: ['a', 'b'], n: ['1.5'] } } },
+        'provider: {type: cloud, options: {list: [a, b, 1.5], n: 1.5, flag: true, empty: ""}}',
+        { provider: { type: 'cloud', options: { empty: [''], flag: ['true'], list: ['a', 'b', '1.5'], n: ['1.5'] } } },
       ],
     ],
     {},

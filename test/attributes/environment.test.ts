@@ -47,6 +47,8 @@ describe('labels and other pairs', () => {
       'logging: {options: {a: true}}',
       '24 services.a.logging.options.a must be a null, number or string, but is the boolean true',
     ],
+    ['storage_opt: {size: 0.5}', '21 services.a.storage_opt.size: a text is expected, and this is 0.5: quote it'],
+    ['storage_opt: {size: true}', '21 services.a.storage_opt.size: a text is expected, and this is true: quote it'],
     ['labels: text', "9 services.a.labels must be a mapping or list, but is the text 'text'"],
   ]);
 });

@@ -113,12 +113,18 @@ export const readFileReference: Reader<FileReference> = readRequiring(
 const readTest: Reader<readonly string[]> = (node, place) =>
   node.kind === 'scalar' && typeof node.value === 'string' ? ['CMD-SHELL', node.value] : readTexts(node, place);
 
+/** A whole number that is not below zero. */
+const readCount: Reader<number> = (node, place) => {
+  const count = readAnyInteger(node, place);
+  return count === undefined || count >= 0 ? count : refuse(node, place, `${String(count)} is below zero`);
+};
+
 /** A health check. */
 export const readHealthcheck: Reader<Healthcheck> = readObject<Healthcheck>({
   test: readTest,
   timeout: readAnyDuration,
   interval: readAnyDuration,
-  retries: readAnyInteger,
+  retries: readCount,
   start_period: readAnyDuration,
   start_interval: readAnyDuration,
   disable: readFlag,

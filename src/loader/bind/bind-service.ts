@@ -1,5 +1,5 @@
 import type { DocumentNode } from '../../document/node.ts';
-import type { JsonValue } from '../../project/project.ts';
+import type { JsonValue, Named } from '../../project/project.ts';
 import type { Service } from '../../project/service.ts';
 import { readBuild } from './bind-build.ts';
 import {
@@ -24,6 +24,7 @@ import {
 } from './list-readers.ts';
 import {
   type BindPlace,
+  below,
   extensionsOf,
   type MemberReaders,
   type Reader,
@@ -31,11 +32,13 @@ import {
   readNamed,
   readNullable,
   readObject,
+  refuse,
 } from './reader.ts';
 import {
   readAnyDuration,
   readAnyFlag,
   readAnyInteger,
+  readAnyText,
   readFlag,
   readFraction,
   readInteger,
@@ -88,6 +91,17 @@ const readWatch: Reader<JsonValue> = readObject<Json>({
   ),
 });
 
+/** Numbers with a fraction and booleans are no options that an engine would take. */
+const readStorageOptions: Reader<Named<string>> = (node, place) => {
+  if (node.kind === 'mapping') {
+    for (const [name, { value }] of node.entries) {
+      if (value.kind !== 'scalar' || (value.float !== true && typeof value.value !== 'boolean')) continue;
+      refuse(value, below(place, name), `a text is expected, and this is ${value.text}: quote it`);
+    }
+  }
+  return readAssignments(node, place);
+};
+
 const readServiceModel: Reader<JsonValue> = readNullable(
   readObject<Json>({ endpoint_var: readText, model_var: readText }),
 );
@@ -129,7 +143,7 @@ const attributes: MemberReaders<Omit<Service, 'extensions'>> = {
   provider: readObject<NonNullable<Service['provider']>>({
     type: readText,
     options: readNamed((node, place) =>
-      node.kind === 'sequence' ? readTexts(node, place) : [readTextOrEmpty(node, place)],
+      node.kind === 'sequence' ? readList(readAnyText)(node, place) : [readTextOrEmpty(node, place)],
     ),
   }),
   environment: readEnvironment,
@@ -174,7 +188,7 @@ const attributes: MemberReaders<Omit<Service, 'extensions'>> = {
   stdin_open: readFlag,
   stop_grace_period: readAnyDuration,
   stop_signal: readText,
-  storage_opt: readAssignments,
+  storage_opt: readStorageOptions,
   sysctls: readAssignments,
   tmpfs: readTextOrTexts,
   tty: readFlag,

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import { toSourceRange } from '../../diagnostics/source-text.ts';
+import { lastName } from '../../source/file-path.ts';
 import type { LoadSession } from '../load-session.ts';
 
 /** Says of variables that are not set and that an `env_file` defines why that did not help. */
@@ -8,7 +8,7 @@ export function hintAtServiceVariables({ findings, serviceVariables }: LoadSessi
     findings.amend(`unset:${name}`, (diagnostic) => ({
       ...diagnostic,
       related: [{ message: `${name} is defined here`, range: toSourceRange(span) }],
-      hint: `an env_file sets variables inside of its container only, not in this file: put ${name} into .env, or pass --env-file ${basename(span.source.name)}`,
+      hint: `an env_file sets variables inside of its container only, not in this file: put ${name} into .env, or pass --env-file ${lastName(span.source.name)}`,
     }));
   }
 }

@@ -27,6 +27,11 @@ describe('enforceUniqueness', () => {
         ],
       },
     ],
+    [
+      'ports: [{target: 80, published: 80}, {target: 80, published: "80"}]',
+      { ports: [{ target: 80, published: '80' }] },
+    ],
+    ['volumes: ["./a:/x", "./b:/x/"]', { volumes: ['./b:/x/'] }],
     ['secrets: [s, {source: t, target: /run/secrets/s}]', { secrets: [{ source: 't', target: '/run/secrets/s' }] }],
     ['configs: [c, {source: d, target: /c}]', { configs: [{ source: 'd', target: '/c' }] }],
     ['expose: [80, "80", 81]', { expose: ['80', 81] }],

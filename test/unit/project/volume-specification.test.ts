@@ -4,6 +4,8 @@ import { isPathLike, parseVolumeSpecification } from '../../../src/project/volum
 describe('parseVolumeSpecification', () => {
   it.each([
     ['/x', { type: 'volume', target: '/x' }],
+    ['./a:/b//c/', { type: 'bind', source: './a', target: '/b/c', bind: { create_host_path: true } }],
+    ['//', { type: 'volume', target: '/' }],
     ['/data', { type: 'volume', target: '/data', volume: {} }],
     ['data:/d', { type: 'volume', source: 'data', target: '/d', volume: {} }],
     ['./a:/b', { type: 'bind', source: './a', target: '/b', bind: { create_host_path: true } }],
