@@ -17,6 +17,13 @@ export async function labelled(label: string): Promise<readonly string[]> {
   ].toSorted();
 }
 
+/** Everything of a copy, its leases and its lock. */
+export async function leftOf(project: string): Promise<readonly string[]> {
+  const labels = ['com.docker.compose.project', 'dev.topsail.lease', 'dev.topsail.lock'];
+  const found = await Promise.all(labels.map((label) => labelled(`${label}=${project}`)));
+  return found.flat();
+}
+
 /** Everything on the engine of the copies of a project. */
 export function copiesOf(project: string): Promise<readonly string[]> {
   return labelled(`dev.topsail.instance.of=${project}`);

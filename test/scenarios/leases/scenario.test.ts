@@ -1,18 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { eventually, labelled, removeCopiesLater } from '../harness/copies.ts';
+import { eventually, labelled, leftOf, removeCopiesLater } from '../harness/copies.ts';
+import { Keeper } from '../harness/keeper.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
-import { Keeper } from './keeper.ts';
-
-/** Everything of a copy, its leases and its lock. */
-async function left(project: string): Promise<readonly string[]> {
-  const found = await Promise.all(
-    ['com.docker.compose.project', 'dev.topsail.lease', 'dev.topsail.lock'].map((label) =>
-      labelled(`${label}=${project}`),
-    ),
-  );
-  return found.flat();
-}
 
 function open(): Scenario {
   const scenario = openScenario(import.meta.dirname, { TOPSAIL_NO_SWEEP: '' });
@@ -24,9 +14,9 @@ test('a copy ends with its lease, and leaves nothing', async () => {
   const keeper = new Keeper(open());
   const { project } = await keeper.next();
   await keeper.next();
-  expect((await left(project)).length).toBe(4);
+  expect((await leftOf(project)).length).toBe(4);
   await keeper.end();
-  expect(await left(project)).toEqual([]);
+  expect(await leftOf(project)).toEqual([]);
 });
 
 test('what a killed process kept is gone within seconds', async () => {
@@ -37,7 +27,7 @@ test('what a killed process kept is gone within seconds', async () => {
   await keeper.ended;
   expect(
     await eventually(
-      () => left(project),
+      () => leftOf(project),
       (names) => names.length === 0,
     ),
   ).toEqual([]);
@@ -55,7 +45,7 @@ test.each(['while it starts', 'while it runs'])(
     for (const watcher of await keeper.watchers()) process.kill(watcher, 'SIGKILL');
     await keeper.ended;
     const { stderr } = await scenario.succeed('ls');
-    expect(await left(project)).toEqual([]);
+    expect(await leftOf(project)).toEqual([]);
     expect(stderr).toContain(`removed ${project}, which process ${String(keeper.pid)} on`);
   },
 );
@@ -78,10 +68,10 @@ test('a paused process keeps its copy, and a watcher that is killed comes back',
   expect(JSON.parse((await scenario.succeed('prune', '--format', 'json')).stdout)).toMatchObject({
     live: expect.arrayContaining([expect.objectContaining({ project })]),
   });
-  expect((await left(project)).length).toBe(4);
+  expect((await leftOf(project)).length).toBe(4);
   keeper.signal('SIGCONT');
   await keeper.end();
-  expect(await left(project)).toEqual([]);
+  expect(await leftOf(project)).toEqual([]);
 });
 
 test('processes that ask for one key share one copy, which ends with the last one, killed ones not counted', async () => {
@@ -103,7 +93,7 @@ test('processes that ask for one key share one copy, which ends with the last on
   await last?.end();
   expect(
     await eventually(
-      () => left(project),
+      () => leftOf(project),
       (names) => names.length === 0,
     ),
   ).toEqual([]);

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
-import type { Scenario } from '../harness/scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 const program = fileURLToPath(new URL('./keep.mjs', import.meta.url));
 
@@ -15,7 +15,7 @@ export class Keeper {
   readonly ended: Promise<unknown>;
 
   constructor(scenario: Scenario, key?: string) {
-    const words = [program, scenario.project, ...(key === undefined ? [] : [key])];
+    const words = [program, scenario.directory, scenario.project, ...(key === undefined ? [] : [key])];
     this.#child = spawn(process.execPath, words, { env: scenario.environment, stdio: ['pipe', 'pipe', 'inherit'] });
     this.ended = once(this.#child, 'close');
     if (this.#child.stdout === null) throw new Error('there is no output');

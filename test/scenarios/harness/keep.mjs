@@ -1,8 +1,8 @@
 // Keeps a leased copy, or a part in a shared one, until it is told to end. Prints a line of JSON once it is up.
 import { instance, lease, share, up } from '../../../dist/lib/index.js';
 
-const [project, key] = process.argv.slice(2);
-const source = { workingDirectory: import.meta.dirname, projectName: project };
+const [workingDirectory, projectName, key] = process.argv.slice(2);
+const source = { workingDirectory, projectName };
 const say = (words) => process.stdout.write(`${JSON.stringify({ pid: process.pid, ...words })}\n`);
 
 async function keepOwn() {
