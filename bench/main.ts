@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 
+import { openLibraryDown, rawForcedRemovals } from './disposable.ts';
 import { type Contender, type Figures, interleave, type Run, run } from './measure.ts';
-import { type BenchProject, healthyChain, independentServices, largeFile } from './projects.ts';
+import { type BenchProject, healthyChain, independentServices, largeFile, stubbornServices } from './projects.ts';
 import { openRawEngine, rawDown, rawUp } from './raw-engine.ts';
 
 /** One line of the report: a claim, its figures and whether they keep it. */
@@ -118,12 +119,28 @@ async function down(title: string, project: BenchProject, limit: number, count: 
   return claim(title, limit, await interleave(sides, count));
 }
 
+/** A disposable stack of services that ignore SIGTERM goes by kill, as fast as the engine removes it. */
+async function disposableDown(title: string, project: BenchProject, limit: number, count: number): Promise<Claim> {
+  const library = await openLibraryDown();
+  const up = (): Promise<Run> => topsail(project, 'up', '-d');
+  try {
+    const sides = [
+      contender('topsail', () => library.down(project), up),
+      contender('forced removals', () => rawForcedRemovals(raw, project), up),
+    ];
+    return claim(title, limit, await interleave(sides, count));
+  } finally {
+    await library.close();
+  }
+}
+
 async function main(): Promise<number> {
   const one = independentServices(1);
   const fifty = independentServices(50);
   const chain = healthyChain(10);
   const file = largeFile(500);
-  const projects = [one, fifty, chain, file];
+  const stubborn = stubbornServices(20);
+  const projects = [one, fifty, chain, file, stubborn];
   const few = Math.max(3, Math.floor(rounds / 3));
   try {
     const claims = [
@@ -135,6 +152,7 @@ async function main(): Promise<number> {
       await whileUp('up of one service that is up already', one, 1.3, ['up', '-d'], rounds),
       await whileUp('ps of one service', one, 1.3, ['ps'], rounds),
       await down('down of a chain of 10', chain, 0.95, few),
+      await disposableDown('disposable down of 20 services that ignore SIGTERM', stubborn, 1.1, rounds),
       claim(
         'config -q of one service',
         1.2,

@@ -28,6 +28,18 @@ export function independentServices(count: number): BenchProject {
   return write(`bench-flat-${count}`, count, `services:\n${services.join('\n')}\n`);
 }
 
+/** Services whose process ignores the signal that asks it to end, with the grace period that Compose gives them. */
+export function stubbornServices(count: number): BenchProject {
+  const services = Array.from({ length: count }, (_, index) =>
+    [
+      `  s${index}:`,
+      `    image: ${image}`,
+      `    command: ["sh", "-c", "trap '' TERM; while :; do sleep 1000; done"]`,
+    ].join('\n'),
+  );
+  return write(`bench-stubborn-${count}`, count, `services:\n${services.join('\n')}\n`);
+}
+
 /** A chain in which each service waits for the one before to be healthy, with checks every second. */
 export function healthyChain(count: number): BenchProject {
   const services = Array.from({ length: count }, (_, index) =>
