@@ -27,6 +27,7 @@ export const layers = {
   follow: { level: 7 },
   dockerode: { level: 7, adapter: true, vendors: ['dockerode', 'docker-modem'] },
   buildkit: { level: 7, adapter: true },
+  'classic-builder': { level: 7, adapter: true },
   registry: { level: 7, adapter: true },
   credentials: { level: 7, adapter: true },
   probe: { level: 7, adapter: true },

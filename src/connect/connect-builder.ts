@@ -1,20 +1,61 @@
+import { stdin } from 'node:process';
+import type { Readable } from 'node:stream';
+import { BuildError } from '../engine/build-error.ts';
 import type { Builder } from '../engine/builder.ts';
 import type { Engine } from '../engine/engine.ts';
+import { isEngineError } from '../engine/engine-error.ts';
 import { dockerCredentials } from './docker-credentials.ts';
 import type { EngineSearch } from './engine-search.ts';
+import { systemClock } from './system-clock.ts';
 
-/** What builds images on an engine; the adapter is loaded with the first build. */
+/**
+ * What builds images on an engine: its BuildKit, or the classic builder if the engine has none or `DOCKER_BUILDKIT` is false. The
+ * adapter is loaded with the first build.
+ */
 export function connectBuilder(engine: Engine, search: Pick<EngineSearch, 'environment' | 'homeDirectory'>): Builder {
-  const login = dockerCredentials(search);
+  let chosen: Promise<Builder> | undefined;
+  const wanted = search.environment['DOCKER_BUILDKIT'] ?? '';
   return {
     build: async (request, onNews, call) => {
-      const { createBuildkitBuilder } = await import('../buildkit/create-buildkit-builder.ts');
-      const builder = createBuildkitBuilder(engine, {
-        agentSocket: search.environment['SSH_AUTH_SOCK'],
-        standardInput: () => process.stdin,
-        logins: (host, signal) => login(`${host}/any/image`, { signal }),
-      });
-      return builder.build(request, onNews, call);
+      chosen ??= isFalse(wanted) ? openClassic(engine) : openBuildkit(engine, search);
+      const builder = await chosen;
+      try {
+        return await builder.build(request, onNews, call);
+      } catch (error) {
+        if (isFalse(wanted) || !isEngineError(error, 'not-found', 'unsupported')) throw error;
+        const text = 'the engine has no BuildKit: the classic builder is used';
+        onNews({ kind: 'warning', text, details: [] });
+        chosen = openClassic(engine);
+        return (await chosen).build(request, onNews, call);
+      }
     },
   };
+}
+
+async function openBuildkit(
+  engine: Engine,
+  search: Pick<EngineSearch, 'environment' | 'homeDirectory'>,
+): Promise<Builder> {
+  const { createBuildkitBuilder } = await import('../buildkit/create-buildkit-builder.ts');
+  const login = dockerCredentials(search);
+  return createBuildkitBuilder(engine, {
+    agentSocket: search.environment['SSH_AUTH_SOCK'],
+    standardInput,
+    logins: (host, signal) => login(`${host}/any/image`, { signal }),
+  });
+}
+
+async function openClassic(engine: Engine): Promise<Builder> {
+  const { createClassicBuilder } = await import('../classic-builder/create-classic-builder.ts');
+  return createClassicBuilder(engine, { clock: systemClock, standardInput });
+}
+
+function standardInput(): Readable {
+  if (stdin.isTTY) throw new BuildError('refused', 'the context is standard input, which is a terminal');
+  return stdin;
+}
+
+/** As Go reads a boolean. */
+function isFalse(text: string): boolean {
+  return ['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(text);
 }

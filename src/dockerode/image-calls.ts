@@ -1,6 +1,6 @@
 import type { CallOptions, ImageCalls, RegistryCredentials } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
-import type { ImageInspect, ImageSummary, TransferProgress } from '../engine/resource.ts';
+import type { ImageBuildLine, ImageInspect, ImageSummary, TransferProgress } from '../engine/resource.ts';
 import { streamedError } from './answer-error.ts';
 import type { EngineConnection, EngineRequest } from './engine-connection.ts';
 import { jsonLines } from './json-lines.ts';
@@ -35,9 +35,24 @@ export function imageCalls(connection: EngineConnection): ImageCalls {
       const { image: repo, tag } = splitReference(name);
       return connection.command({ method: 'POST', path: `${imagePath(reference)}/tag`, query: { repo, tag } }, call);
     },
+    build: (tar, query, call) => build(connection, tar, query, call),
     remove: (reference, query, call) =>
       connection.command({ method: 'DELETE', path: imagePath(reference), query: { force: query?.force } }, call),
   };
+}
+
+async function* build(
+  connection: EngineConnection,
+  tar: AsyncIterable<Uint8Array>,
+  query: Readonly<Record<string, string | readonly string[] | undefined>>,
+  call: CallOptions | undefined,
+): AsyncGenerator<ImageBuildLine, void, undefined> {
+  const stream = await connection.stream({ method: 'POST', path: '/build', query, tar }, call);
+  for await (const line of jsonLines(connection.bytes(stream, call))) {
+    const { error, ...news } = line as ImageBuildLine & { readonly error?: string };
+    if (error !== undefined) throw streamedError(error);
+    yield news;
+  }
 }
 
 /** References keep their slashes and colons in a path. */

@@ -9,6 +9,7 @@ import type {
   TextMap,
 } from './container.ts';
 import type {
+  ImageBuildLine,
   ImageInspect,
   ImageSummary,
   NetworkCreateRequest,
@@ -206,6 +207,12 @@ export interface ImageCalls {
   ): AsyncIterable<TransferProgress>;
   /** Gives an image a further name, `repository:tag`; one that it has already gets the time anew (`LastTagTime`). */
   tag(reference: string, name: string, call?: CallOptions): Promise<void>;
+  /** `POST /build` without BuildKit: the answer's lines; its error is thrown. */
+  build(
+    tar: AsyncIterable<Uint8Array>,
+    query: Readonly<Record<string, string | readonly string[] | undefined>>,
+    call?: CallOptions,
+  ): AsyncIterable<ImageBuildLine>;
   remove(reference: string, query?: { readonly force?: boolean }, call?: CallOptions): Promise<void>;
 }
 

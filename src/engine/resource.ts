@@ -107,3 +107,12 @@ export interface TransferProgress {
   /** The digest that the registry knows the image by, once it is known. */
   readonly digest?: string;
 }
+
+/** One line of the answer of a build. */
+export interface ImageBuildLine {
+  /** Part of the log, mostly whole lines. */
+  readonly stream?: string;
+  /** Of the pull of a base image. */
+  readonly status?: string;
+  readonly aux?: { readonly ID?: string };
+}

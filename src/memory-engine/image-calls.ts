@@ -1,8 +1,9 @@
+import type { TextMap } from '../engine/container.ts';
 import type { ImageCalls } from '../engine/engine.ts';
-import type { ImageInspect, TransferProgress } from '../engine/resource.ts';
+import type { ImageBuildLine, ImageInspect, TransferProgress } from '../engine/resource.ts';
 import type { CallGate } from './call-gate.ts';
 import { hasLabels } from './event-hub.ts';
-import { familiarReference, findImage } from './image-reference.ts';
+import { familiarReference, findImage, imageFrom } from './image-reference.ts';
 import { emit, refusal, type World } from './world.ts';
 
 /** `/images` of the in-process engine. */
@@ -39,6 +40,13 @@ export function imageCalls(world: World, gate: CallGate): ImageCalls {
       gate.pass({ name: 'images.tag', kind: 'write', subject: reference, details: name }, options, () =>
         tagImage(world, reference, name),
       ),
+    build: async function* (tar, query, options): AsyncGenerator<ImageBuildLine, void, undefined> {
+      const tags = [query['t'] ?? []].flat();
+      let size = 0;
+      for await (const piece of tar) size += piece.length;
+      const call = { name: 'images.build', kind: 'write', subject: tags[0] ?? '', details: query } as const;
+      yield await gate.pass(call, options, () => build(world, tags, String(query['labels'] ?? '{}'), size));
+    },
     remove: (reference, query, options) =>
       gate.pass({ name: 'images.remove', kind: 'write', subject: reference, details: query }, options, () =>
         removeImage(world, reference, query?.force ?? false),
@@ -97,6 +105,13 @@ function tagImage(world: World, reference: string, name: string): void {
   for (const [tag, other] of world.images) if (other.Id === image.Id) world.images.set(tag, tagged);
   world.images.set(familiar, { ...tagged, RepoTags: [...new Set([...(image.RepoTags ?? []), familiar])] });
   emit(world, 'image', 'tag', image.Id, { name: familiar });
+}
+
+/** Every Dockerfile gives the same image for a context of the same size, with these labels. */
+function build(world: World, tags: readonly string[], labels: string, size: number): ImageBuildLine {
+  const [, image] = imageFrom({ reference: `built-of-${size}-${labels}`, labels: JSON.parse(labels) as TextMap });
+  for (const tag of tags) world.images.set(familiarReference(tag), { ...image, RepoTags: tags.map(familiarReference) });
+  return { aux: { ID: image.Id } };
 }
 
 function removeImage(world: World, reference: string, force: boolean): void {

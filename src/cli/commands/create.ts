@@ -3,6 +3,9 @@ import { collect } from '../root-flags.ts';
 
 /** Flags of `create`. */
 export interface CreateFlags {
+  /** `--build` and `--no-build` */
+  readonly build?: boolean;
+  readonly quietBuild?: boolean;
   readonly forceRecreate?: boolean;
   /** `--no-recreate` */
   readonly recreate?: boolean;
@@ -20,9 +23,12 @@ export const createCommand: CommandDefinition = {
     command
       .description('create the project and start nothing')
       .argument('[services...]', 'only these and what they depend on')
+      .option('--build', 'build images, also those that are there')
+      .option('--no-build', 'build no image, even one that is missing')
       .option('--force-recreate', 'recreate containers although nothing changed')
       .option('--no-recreate', 'keep containers although something changed')
       .option('--pull <policy>', 'always, missing or never, in place of the policies of the file')
+      .option('--quiet-build', 'do not show the steps of builds')
       .option('--quiet-pull', 'do not show the layers of pulls')
       .option('--remove-orphans', 'remove containers of services the file does not define')
       .option('--scale <service=number>', 'number of containers of a service, may be repeated', collect)

@@ -29,6 +29,12 @@ export const buildImage: OperationHandler<'build-image'> = {
   },
 };
 
+/** Without colours and other sequences for a terminal. */
+function plainText(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: sequences begin with one.
+  return line.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '').trimEnd();
+}
+
 /** Keeps the last lines of every step, to tell those of the one that fails. */
 function createFailingStep(): {
   readonly note: (news: BuildNews) => void;
@@ -56,7 +62,10 @@ function createFailingStep(): {
         ? undefined
         : {
             name: failed.name,
-            output: (output.get(failed.step) ?? '').split('\n').filter((line) => line.trim() !== ''),
+            output: (output.get(failed.step) ?? '')
+              .split('\n')
+              .map(plainText)
+              .filter((line) => line !== ''),
           },
   };
 }

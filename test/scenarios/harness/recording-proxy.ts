@@ -58,7 +58,9 @@ export async function recordCalls(): Promise<RecordingProxy> {
 }
 
 function tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
-  const call = request({ ...engineEndpoint(), method: incoming.method, path: incoming.url, headers: incoming.headers });
+  // The raw headers: some come several times.
+  const { method, url: path, rawHeaders: headers } = incoming;
+  const call = request({ ...engineEndpoint(), method, path, headers });
   call.on('upgrade', (answer, upstream, first) => {
     const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
     socket.write(`HTTP/1.1 101 UPGRADED\r\n${headers.join('')}\r\n`);
