@@ -1,8 +1,11 @@
+import type { CallOptions, Engine } from '../engine/engine.ts';
+import type { ImageSummary } from '../engine/resource.ts';
 import { noEvents } from '../events/event-sinks.ts';
 import { createEventStamp } from '../events/event-stamp.ts';
 import { timeline } from '../events/timeline.ts';
 import { observeByLabels, observeProject } from '../observe/observe-project.ts';
 import { type DownPolicy, planDown } from '../plan/plan-down.ts';
+import { PROJECT_LABEL } from '../state/labels.ts';
 import { carryOut } from './carry-out.ts';
 import { requireNoErrors } from './check-startable.ts';
 import { requireSuccess } from './execution-failure.ts';
@@ -34,7 +37,8 @@ export async function down(
     desired === undefined || options.images === undefined
       ? await observeByLabels(engine, reference.name, clock, call)
       : await observeProject(engine, desired, clock, call);
-  const { plan, diagnostics } = planDown(desired, observed, options);
+  const builtImages = options.images === undefined ? [] : await listBuilt(engine, reference.name, call);
+  const { plan, diagnostics } = planDown(desired, { ...observed, builtImages }, options);
   requireNoErrors(diagnostics, undefined);
   const nothing = plan.nodes.length === 0 && plan.notices.length === 0;
   if (nothing) {
@@ -44,4 +48,8 @@ export async function down(
   const execution = await carryOut(ports, plan, nothing ? { ...options, onEvent: noEvents } : options);
   requireSuccess(execution, plan, options.signal);
   return { plan, execution, timeline: timeline(execution, plan) };
+}
+
+function listBuilt(engine: Engine, project: string, call: CallOptions): Promise<readonly ImageSummary[]> {
+  return engine.images.list({ labels: [`${PROJECT_LABEL}=${project}`] }, call);
 }

@@ -92,7 +92,7 @@ export async function observeByLabels(
 }
 
 function imagesOf({ services }: DesiredState): readonly string[] {
-  return services.map(({ image }) => image);
+  return services.flatMap(({ image, imageMounts }) => [image, ...imageMounts]);
 }
 
 /** Containers of Compose projects carry a hash; others with the project's label are somebody else's. */

@@ -205,7 +205,7 @@ function resourceNeeds(work: UpWork, service: DesiredService): readonly string[]
   return [
     ...service.networks.filter((key) => isMade(work.networks.get(key))).map(createNetworkId),
     ...service.volumes.filter((key) => isMade(work.volumes.get(key))).map(createVolumeId),
-    ...imageNodes(work.images.get(service.image)),
+    ...[service.image, ...service.imageMounts].flatMap((image) => imageNodes(work.images.get(image))),
     ...service.models.map(provideModelId),
     ...work.providers.filter((each) => service.providers.includes(each.service)).map((each) => provideId(each.service)),
   ];

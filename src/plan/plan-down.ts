@@ -18,7 +18,7 @@ export interface DownPolicy {
   readonly volumes?: boolean;
   /** Containers of services that the file does not have, and one-offs. */
   readonly removeOrphans?: boolean;
-  /** `--rmi`: images without a name of their own, or all that services use. */
+  /** `--rmi`: what was built for the project, or all that its services use. */
   readonly images?: 'local' | 'all';
   /** Seconds; absent leaves each container's own. */
   readonly timeoutSeconds?: number;
@@ -49,16 +49,7 @@ export function planDown(
   if (policy.volumes === true) {
     for (const volume of ownVolumes(desired, observed, asked)) removeVolume(draft, volume, removals, staying);
   }
-  for (const image of removableImages(desired, observed, asked, policy.images)) {
-    const users = [...removals].filter(([{ summary }]) => summary.Image === image || summary.ImageID === image);
-    draft.add({
-      id: `remove image:${image}`,
-      address: `image:${image}`,
-      operation: { kind: 'remove-image', reference: image },
-      needs: users.map(([, removal]) => removal),
-      cause: 'down',
-    });
-  }
+  addImageRemovals(draft, desired, observed, removals, asked, policy);
   return draft.finish(observed.project);
 }
 
@@ -219,6 +210,27 @@ function removeVolume(
     needs: [...removals].filter(([container]) => uses(container)).map(([, removal]) => removal),
     cause: 'down',
   });
+}
+
+function addImageRemovals(
+  draft: PlanDraft,
+  desired: DesiredState | undefined,
+  observed: ObservedState,
+  removals: ReadonlyMap<ObservedContainer, string>,
+  asked: ReadonlySet<string> | undefined,
+  { images: which, removeOrphans = false }: DownPolicy,
+): void {
+  if (which === undefined) return;
+  for (const { reference, id } of removableImages(desired, observed, { which, services: asked, removeOrphans })) {
+    const users = [...removals].filter(([{ summary }]) => summary.Image === reference || summary.ImageID === id);
+    draft.add({
+      id: `remove image:${reference}`,
+      address: `image:${reference}`,
+      operation: { kind: 'remove-image', reference },
+      needs: users.map(([, removal]) => removal),
+      cause: 'down',
+    });
+  }
 }
 
 function noticeInUse(draft: PlanDraft, address: Address, resource: string, users: readonly ObservedContainer[]): void {

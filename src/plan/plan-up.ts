@@ -2,6 +2,7 @@ import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { addBuilds, addLeftoverRemovals } from './add-builds.ts';
 import { addModels } from './add-models.ts';
+import { withMountedImages } from './add-mounted-images.ts';
 import { addOrphans } from './add-orphans.ts';
 import { addProviders, orderProviders, providersInScope } from './add-providers.ts';
 import { addReplicas } from './add-replicas.ts';
@@ -67,12 +68,9 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
   checkApiVersion(scope.services, inScope.networks, observed.apiVersion, draft);
   const networks = new Map(inScope.networks.map((each) => [each.key, assessNetwork(each, observed, draft)]));
   const volumes = new Map(inScope.volumes.map((each) => [each.key, assessVolume(each, observed, draft)]));
-  const images = assessImages(
-    scope.services.filter((service) => scaleOf(service, policy) > 0),
-    observed,
-    { pull: policy.pull, build: policy.build ?? 'missing', all: desired.services },
-    draft,
-  );
+  const running = scope.services.filter((service) => scaleOf(service, policy) > 0);
+  const imagePolicy = { pull: policy.pull, build: policy.build ?? 'missing', all: desired.services } as const;
+  const images = withMountedImages(assessImages(running, observed, imagePolicy, draft), running, observed);
   const containers = groupBy(
     observed.containers.filter(({ oneOff }) => !oneOff),
     ({ service }) => service,

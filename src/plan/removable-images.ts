@@ -1,31 +1,85 @@
+import type { ImageSummary } from '../engine/resource.ts';
 import type { DesiredState } from '../state/desired-state.ts';
+import { SERVICE_LABEL } from '../state/labels.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 
+/** Which images `down --rmi` is asked to remove. */
+export interface ImageRemoval {
+  /** `local`: what was built for the project. `all`: also whatever its services name. */
+  readonly which: 'local' | 'all';
+  /** Only of these services; undefined means all. */
+  readonly services: ReadonlySet<string> | undefined;
+  /** Also what was built for services that the file does not have. */
+  readonly removeOrphans: boolean;
+}
+
+/** An image that goes, by the name it loses. */
+export interface RemovableImage {
+  readonly reference: string;
+  /** Engine id, where it is known. */
+  readonly id: string | undefined;
+}
+
+interface NamedImage {
+  readonly service: string;
+  readonly image: string;
+  /** The name of an image that is built without one: `shop-web`. */
+  readonly own: string;
+}
+
 /**
- * References that `down --rmi` removes: `all` means every image of the services, `local` those that have no name of
- * their own (`<project>-<service>`). Images the engine does not have are left out.
+ * The images that `down --rmi` removes (compose-surface section 4.8): those that carry the project's label, those under the name
+ * that a build without one gives, and with `all` those that services name. What the engine does not have is left out.
  */
 export function removableImages(
   desired: DesiredState | undefined,
   observed: ObservedState,
-  asked: ReadonlySet<string> | undefined,
-  which: 'local' | 'all' | undefined,
-): readonly string[] {
-  if (which === undefined) return [];
-  const used =
-    desired?.services.map(({ name, image, namePrefix }) => ({ service: name, image, own: namePrefix.slice(0, -1) })) ??
-    observed.containers.map(({ service, summary }) => ({
-      service,
-      image: summary.Image,
-      own: `${observed.project}-${service}`,
-    }));
-  return [
-    ...new Set(
-      used
-        .filter(({ service }) => asked === undefined || asked.has(service))
-        .filter(({ image, own }) => which === 'all' || image === own || image === `${own}:latest`)
-        .map(({ image }) => image)
-        .filter((image) => desired === undefined || observed.images.has(image)),
-    ),
+  removal: ImageRemoval,
+): readonly RemovableImage[] {
+  const named = namedImages(desired, observed).filter(({ service }) => removal.services?.has(service) !== false);
+  const known = new Set(named.flatMap(({ image, own }) => [fullName(image), fullName(own)]));
+  const built = (observed.builtImages ?? []).filter((image) => wasBuiltFor(image, desired, named, removal));
+  const found = [
+    ...built.flatMap((image) => goingNames(image, known).map((reference) => ({ reference, id: image.Id }))),
+    ...named
+      .filter(({ image, own }) => removal.which === 'all' || fullName(image) === fullName(own))
+      .map(({ image }) => ({ reference: image, id: observed.images.get(image)?.Id }))
+      .filter(({ reference }) => desired === undefined || observed.images.has(reference)),
   ];
+  return [...new Map(found.toReversed().map((each) => [fullName(each.reference), each])).values()].toReversed();
+}
+
+function namedImages(desired: DesiredState | undefined, observed: ObservedState): readonly NamedImage[] {
+  const { project, containers } = observed;
+  return (
+    desired?.services.map(({ name, image, namePrefix }) => ({ service: name, image, own: namePrefix.slice(0, -1) })) ??
+    containers.map(({ service, summary }) => ({ service, image: summary.Image, own: `${project}-${service}` }))
+  );
+}
+
+/** Without a file nothing says which services are no part of the project any more. */
+function wasBuiltFor(
+  { Labels: labels }: ImageSummary,
+  desired: DesiredState | undefined,
+  named: readonly NamedImage[],
+  { services, removeOrphans }: ImageRemoval,
+): boolean {
+  const service = labels?.[SERVICE_LABEL];
+  if (service === undefined) return false;
+  if (named.some((each) => each.service === service)) return true;
+  if (desired === undefined) return services?.has(service) !== false;
+  return removeOrphans && !desired.services.some(({ name }) => name === service);
+}
+
+/** An image may have names that somebody else gave it; those stay, unless it has no other. */
+function goingNames({ RepoTags: tags }: ImageSummary, known: ReadonlySet<string>): readonly string[] {
+  const names = (tags ?? []).filter((tag) => !tag.startsWith('<none>'));
+  const own = names.filter((tag) => known.has(tag));
+  return own.length > 0 ? own : names.slice(0, 1);
+}
+
+function fullName(reference: string): string {
+  return reference.includes('@') || reference.lastIndexOf(':') > reference.lastIndexOf('/')
+    ? reference
+    : `${reference}:latest`;
 }

@@ -96,6 +96,9 @@ function desiredService(
     dependencies: dependencies(service),
     networks: networkKeys(service),
     volumes: [...new Set((service.volumes ?? []).flatMap((mount) => volumeKey(mount) ?? []))],
+    imageMounts: (service.volumes ?? []).flatMap(({ type, source }) =>
+      type === 'image' && source !== undefined ? source : [],
+    ),
     files: files.flatMap((file) => (file.kind === 'inject' ? [file.file] : [])),
     hash,
     requirements: serviceRequirements(service),

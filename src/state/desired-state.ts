@@ -99,6 +99,8 @@ export interface DesiredService {
   readonly networks: readonly string[];
   /** Keys of the named volumes it mounts. */
   readonly volumes: readonly string[];
+  /** Images it mounts (`type: image`). */
+  readonly imageMounts: readonly string[];
   readonly files: readonly InjectedFile[];
   /** Label `com.docker.compose.config-hash` (compose-surface section 3.3); with references open it is no label's. */
   readonly hash: string;

@@ -1,5 +1,5 @@
 import type { ContainerInspect, ContainerStatus, ContainerSummary, MountPoint, TextMap } from '../engine/container.ts';
-import type { ImageInspect, NetworkInspect, VolumeInspect } from '../engine/resource.ts';
+import type { ImageInspect, ImageSummary, NetworkInspect, VolumeInspect } from '../engine/resource.ts';
 
 /** What one read of the engine saw of a project, duplicates and leftovers included. Choosing is the planner's job. */
 export interface ObservedState {
@@ -10,6 +10,8 @@ export interface ObservedState {
   readonly volumes: readonly VolumeInspect[];
   /** Images the desired state names, by reference; absent means not on the engine. */
   readonly images: ReadonlyMap<string, ImageInspect>;
+  /** Images that carry the project's label; read only for `down --rmi`. */
+  readonly builtImages?: readonly ImageSummary[];
   /** Engine facts that planning depends on. */
   readonly apiVersion: string;
   /** Milliseconds since the epoch at the time of the read. */

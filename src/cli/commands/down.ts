@@ -21,7 +21,10 @@ export const downCommand: CommandDefinition = {
       .option('-t, --timeout <seconds>', 'grace period of every container', parseInteger)
       .option('--remove-orphans', 'remove containers of services the file does not define')
       .option('--instance <name>', 'take this copy down')
-      .option('--rmi <which>', 'remove images too: all, or local for those without a name of their own')
+      .option(
+        '--rmi <which>',
+        'remove images too: local for those built for the project, all for those its services name too',
+      )
       .action((services: readonly string[], flags: DownFlags) =>
         run(async (session) => (await import('../run/down.ts')).runDown(session, services, flags)),
       );

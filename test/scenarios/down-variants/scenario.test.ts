@@ -101,6 +101,28 @@ test('--rmi local removes only images without a name of their own, --rmi all tho
   expect(await imageExists(process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest')).toBe(true);
 });
 
+test('--rmi local removes what was built for the project whatever its name, but not what is tagged elsewhere', async () => {
+  const scenario = openScenario(import.meta.dirname, { OUTSIDE: outside });
+  const [built, other] = [`${scenario.project}-with-its-name`, `${scenario.project}-gone`];
+  const labels = (service: string): Record<string, string> => ({
+    'com.docker.compose.project': scenario.project,
+    'com.docker.compose.service': service,
+  });
+  await makeOwnImage(built, labels('helper'));
+  await makeOwnImage(other, labels('gone'));
+  await callEngine('POST', `/images/${built}/tag?repo=a-${built}&tag=latest`);
+  const named = openScenario(import.meta.dirname, {
+    ...{ OUTSIDE: outside, NAMED_IMAGE: built, COMPOSE_PROJECT_NAME: scenario.project },
+  });
+  const exist = async (...names: readonly string[]): Promise<readonly boolean[]> => Promise.all(names.map(imageExists));
+  await named.succeed('down', '--rmi', 'local', 'app');
+  expect(await exist(built, other)).toEqual([true, true]);
+  await named.succeed('down', '--rmi', 'local');
+  expect(await exist(built, `a-${built}`, other)).toEqual([false, true, true]);
+  await named.succeed('down', '--rmi', 'local', '--remove-orphans');
+  expect(await exist(other)).toEqual([false]);
+});
+
 test('an unknown --rmi and an unknown service are refused, and nothing is removed', async () => {
   const scenario = await running();
   expect((await scenario.run('down', '--rmi', 'some')).exitCode).toBe(1);

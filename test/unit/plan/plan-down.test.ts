@@ -124,6 +124,24 @@ warning: network:default network shop_default stays, because it is still in use 
     expect(local).not.toContain('remove image:busybox');
   });
 
+  test('with --rmi local removes what carries the labels of the project, under the names the project gave it', async () => {
+    const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
+    const gone = { ...labels, 'com.docker.compose.service': 'gone' };
+    const images = ['busybox', { reference: 'r.example/web:1', labels }, { reference: 'shop-gone', labels: gone }];
+    const lab = laboratory({ images });
+    const project: ProjectSketch = { services: { web: { image: 'r.example/web:1' }, db: {} } };
+    await lab.up(project);
+    const builtImages = await lab.engine.images.list({ labels: ['com.docker.compose.project=shop'] });
+    const observed = { ...(await lab.observe(project)), builtImages };
+    const removed = (policy: DownPolicy): readonly string[] =>
+      planDown(desire(project), observed, { images: 'local', ...policy }).plan.nodes.flatMap(({ operation }) =>
+        operation.kind === 'remove-image' ? operation.reference : [],
+      );
+    expect(removed({})).toEqual(['r.example/web:1']);
+    expect(removed({ services: ['db'] })).toEqual([]);
+    expect(removed({ removeOrphans: true })).toEqual(['r.example/web:1', 'shop-gone:latest']);
+  });
+
   test('of nothing is nothing', async () => {
     expect(await downText(laboratory(), shop)).toBe('nothing to do');
   });

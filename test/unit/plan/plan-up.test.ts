@@ -204,6 +204,16 @@ describe('problems that only the engine shows', () => {
     expect(plan.nodes[0]).toMatchObject({ id: 'pull image:db:1', operation: { stamped: false } });
   });
 
+  test('an image that is only mounted is pulled if it is not there, whatever the policy', async () => {
+    const mount = { type: 'image', source: 'data:1', target: '/data' } as const;
+    const project: ProjectSketch = { services: { web: { image: 'busybox', pull_policy: 'never', volumes: [mount] } } };
+    const lab = laboratory({ images: ['busybox'], registry: ['data:1'] });
+    expect(await lab.text(project)).toContain('pull image:data:1 (not on the engine)');
+    expect(await lab.text(project)).toMatch(/create container:web:1 .* after .*pull image:data:1/);
+    await lab.up(project);
+    expect(await lab.text(project)).toBe('nothing to do');
+  });
+
   test('an external network is found by name or id; two of one name are ambiguous', async () => {
     const lab = laboratory({ images: ['busybox'], duplicateNetworkNames: true });
     const { id } = await lab.engine.networks.create({ Name: 'outside' });
