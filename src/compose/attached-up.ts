@@ -6,6 +6,7 @@ import { inspectEnded } from '../execution/inspect-ended.ts';
 import { killedForMemory } from '../execution/killed-for-memory.ts';
 import type { LogLine } from '../follow/log-line.ts';
 import type { ContainerExit } from '../follow/monitor-exits.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Project } from '../project/project.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import { attachNames } from './attach-names.ts';
@@ -84,6 +85,9 @@ class Stay {
   /** Aborted by the first exit that ends the whole. */
   readonly #enough = new AbortController();
   readonly #failures: Promise<TopsailError | undefined>[] = [];
+  /** Containers that the plan ends: their exits count for nothing. */
+  readonly #ending: Set<string>;
+  readonly #uncounted = new WeakSet<ContainerExit>();
   readonly #started = new Set<string>();
   readonly #unheard = new Set<string>();
   #allHeard = (): void => {};
@@ -95,6 +99,7 @@ class Stay {
     this.#reference = reference;
     this.#prepared = prepared;
     this.#options = options;
+    this.#ending = new Set(endedContainers(prepared.plan));
   }
 
   async run(): Promise<AttachedUpResult> {
@@ -122,7 +127,7 @@ class Stay {
       holdOpen: this.#holdOpen.signal,
       onLine: this.#options.onLine,
       onExit: (exit) => {
-        if (this.#options.shown.includes(exit.source.service)) this.#options.onExit(exit);
+        if (this.#options.shown.includes(exit.source.service) && !this.#uncounted.has(exit)) this.#options.onExit(exit);
       },
       onStart: (container) => this.#hearStart(container),
       onExitHeard: (exit) => this.#hear(exit),
@@ -171,6 +176,10 @@ class Stay {
   }
 
   #hear(exit: ContainerExit): void {
+    if (this.#ending.delete(exit.id)) {
+      this.#uncounted.add(exit);
+      return;
+    }
     this.#exits.push(exit);
     if (this.#stopping) return;
     const { abortOn } = this.#options;
@@ -220,6 +229,13 @@ class Stay {
     const ended = this.#enough.signal.aborted ? 'aborted-on-exit' : 'all-exited';
     return { ended, exitCode: abortOn === undefined ? 0 : (counting?.exitCode ?? 0) };
   }
+}
+
+/** Ids of the containers that a plan stops, to remove them or to start them again. */
+function endedContainers({ nodes }: Plan): readonly string[] {
+  return nodes.flatMap(({ operation }) =>
+    operation.kind === 'stop-container' && operation.container.id !== undefined ? [operation.container.id] : [],
+  );
 }
 
 function restarts(desired: DesiredState, source: LogSource): boolean {

@@ -5,7 +5,9 @@ import type { LogSource } from '../events/event.ts';
  * else the whole one (compose-surface 2.6).
  */
 export function sourceName(project: string, source: LogSource): string {
-  const { service, replica, container } = source;
+  const { service, replica } = source;
+  // One that is taking another one's place has its name still to come.
+  const container = source.container.replace(/^[0-9a-f]{12}_/, '');
   for (const separator of ['-', '_']) {
     if (container === [project, service, String(replica)].join(separator))
       return `${service}${separator}${String(replica)}`;

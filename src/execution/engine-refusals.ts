@@ -32,6 +32,11 @@ export function isNotRunning(error: unknown): boolean {
   return isEngineError(error, 'conflict') && /is not running/i.test(error.message);
 }
 
+/** Whether a container already has the name that it was to be given. */
+export function isSameName(error: unknown): boolean {
+  return isEngineError(error) && /same name as its current name/i.test(error.message);
+}
+
 /** Whether two networks share the name for a moment, because another process makes the same one. */
 export function isAmbiguousNetwork(error: unknown): boolean {
   return isEngineError(error) && /network .* is ambiguous/i.test(error.message);

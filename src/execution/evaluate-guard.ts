@@ -15,6 +15,8 @@ export function evaluateGuard(
       return guard.nodes.some((id) => results.get(id)?.changed === true);
     case 'unless-done':
       return results.get(guard.node)?.outcome !== 'done';
+    case 'undone':
+      return results.get(guard.done)?.outcome === 'done' && guard.nodes.some((id) => wentWrong(results.get(id)));
     case 'confirmed':
       return (
         answers?.get(guard.question) ??
@@ -24,4 +26,8 @@ export function evaluateGuard(
     default:
       return unreachable(guard);
   }
+}
+
+function wentWrong(node: Pick<NodeResult, 'outcome'> | undefined): boolean {
+  return node?.outcome === 'failed' || node?.outcome === 'blocked';
 }

@@ -25,6 +25,8 @@ export function judgeWait(condition: WaitCondition, sight: ContainerSight, now: 
       return sight.health === 'none' ? failed('no-healthcheck') : judgeHealth(sight);
     case 'running':
       return judgeRunning(sight, now);
+    case 'running-or-completed':
+      return hasEnded(sight) && exitCode(sight) === 0 ? met : judgeRunning(sight, now);
     case 'running-or-healthy':
       if (hasEnded(sight) && exitCode(sight) === 0) return met;
       return sight.health === 'none' ? judgeRunning(sight, now) : judgeHealth(sight);

@@ -103,7 +103,7 @@ function spread(from: Entry, outcome: NodeOutcome, failed: string, begin: (entry
   for (const next of queue) {
     for (const dependent of next.entry.dependents) {
       if (dependent.state !== 'pending') continue;
-      if (next.outcome === 'done' || next.outcome === 'skipped') {
+      if (next.outcome === 'done' || next.outcome === 'skipped' || dependent.node.settles === true) {
         dependent.missing -= 1;
         if (dependent.missing === 0) ready.push(begin(dependent));
         continue;
@@ -127,12 +127,17 @@ function isOptional({ operation }: PlanNode): boolean {
   return operation.kind === 'wait-container' && !operation.required;
 }
 
+/** Whether the failure of a prerequisite does not block a node. */
+function passesOver(node: PlanNode): boolean {
+  return isOptional(node) || node.settles === true;
+}
+
 function blockedBy(failed: Entry): readonly Entry[] {
   const found = new Set<Entry>();
   const queue = [failed];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const dependent of next.dependents) {
-      if (dependent.state !== 'pending' || found.has(dependent) || isOptional(dependent.node)) continue;
+      if (dependent.state !== 'pending' || found.has(dependent) || passesOver(dependent.node)) continue;
       found.add(dependent);
       queue.push(dependent);
     }

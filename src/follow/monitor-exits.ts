@@ -7,6 +7,8 @@ import { type ContainerSelection, isSelected, selectionLabels, sourceOf } from '
 
 /** A container's process has ended. */
 export interface ContainerExit {
+  /** The container's engine id. */
+  readonly id: string;
   readonly source: LogSource;
   readonly exitCode: number;
   /** The engine starts it again. */
@@ -182,7 +184,7 @@ async function takeEvent(
   if (action !== 'die') return undefined;
   const exitCode = Number(labels['exitCode'] ?? '0');
   const ended = killed.has(id) || (engine.description.product !== 'docker' && deadlySignals.has(exitCode));
-  return { source: sourceOf(labels['name'] ?? id, labels), exitCode, restarting: lives, killed: ended };
+  return { id, source: sourceOf(labels['name'] ?? id, labels), exitCode, restarting: lives, killed: ended };
 }
 
 /** Exit codes after SIGINT, SIGKILL and SIGTERM: Podman tells of a stop only after the end. */

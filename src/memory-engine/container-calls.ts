@@ -50,6 +50,9 @@ export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBe
     rename: (id, name, options) =>
       gate.pass(call('rename', 'write', id, { name }), options, () => {
         const container = find(id);
+        if (container.name === name) {
+          throw refusal('bad-request', 400, 'Renaming a container with the same name as its current name');
+        }
         refuseTakenName(world, name);
         const oldName = `/${container.name}`;
         container.name = name;

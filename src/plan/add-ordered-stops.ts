@@ -2,7 +2,7 @@ import type { DirectedGraph } from '../graph/directed-graph.ts';
 import { reachable } from '../graph/reachable.ts';
 import { reverse } from '../graph/reverse.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
-import { ensureStop, observedAddress, type StepOptions, strayAddress } from './container-steps.ts';
+import { ensureStop, needBeforeStop, observedAddress, type StepOptions, strayAddress } from './container-steps.ts';
 import type { PlanDraft } from './plan-draft.ts';
 
 /**
@@ -28,7 +28,7 @@ export function addOrderedStops(
   const dependents = reverse(graph);
   for (const [service, own] of byService) {
     const needs = stopsBefore(service, byService, dependents);
-    for (const stop of own) draft.need(stop, needs);
+    for (const stop of own) needBeforeStop(draft, stop, needs);
   }
   return stops;
 }

@@ -13,7 +13,7 @@ import type { NetworkVerdict } from './assess-networks.ts';
 import type { Replacement, ReplicaVerdict } from './assess-replicas.ts';
 import type { VolumeVerdict } from './assess-volumes.ts';
 import { hasTemporaryName, temporaryName } from './container-state.ts';
-import { addRemoval, nodeExtras, strayAddress } from './container-steps.ts';
+import { addRemoval, ensureStop, nodeExtras, strayAddress } from './container-steps.ts';
 import { imageNodes } from './image-nodes.ts';
 import { mergeGuards } from './merge-guards.ts';
 import { type ComingNeighbours, comingNeighbours } from './neighbours.ts';
@@ -54,20 +54,20 @@ function prepareReplica(
   };
   if (verdict.kind === 'create') {
     const ready = addCreation(work, base, { cause: 'not created yet', needs: [] });
-    return { ...base, container: undefined, outcome: 'created', guard: undefined, ready };
+    return { ...base, container: undefined, outcome: 'created', guard: undefined, ready, replaces: undefined };
   }
   const { container } = verdict;
   const replace = replacementOf(work, service, verdict, prepared);
   if (replace !== undefined) {
-    const ready = addRecreate(work, { ...base, container }, replace);
-    return { ...base, container, outcome: 'recreated', guard: replace.guard, ready };
+    const made = addRecreate(work, { ...base, container }, replace);
+    return { ...base, container, outcome: 'recreated', guard: replace.guard, ...made };
   }
   if (verdict.keptDespiteHash) {
     const text = 'it is labelled with another configuration, but no field of it differs';
     work.draft.notice({ kind: 'kept', address: base.address, name: base.name, text });
   }
   const ready = hasTemporaryName(container) ? [addRename(work, base, container)] : [];
-  return { ...base, container, outcome: 'kept', guard: undefined, ready };
+  return { ...base, container, outcome: 'kept', guard: undefined, ready, replaces: undefined };
 }
 
 interface ReplicaIdentity {
@@ -107,7 +107,11 @@ function replacementOf(
     .find(({ outcome }) => outcome === 'recreated');
   const volume = replacedVolume(work, service, container);
   const onReplacedNetwork = service.networks.some((key) => work.networks.get(key)?.kind === 'replace');
-  const removeFirst = volume !== undefined || onReplacedNetwork;
+  const removeFirst =
+    volume !== undefined ||
+    onReplacedNetwork ||
+    holdsReplacedNetwork(work, container) ||
+    givesNameAway(work, container);
   const reasons: readonly Reason[] = [
     ...(replacement === undefined ? [] : [ownReason(work, service, replacement)]),
     ...(volume === undefined
@@ -123,6 +127,23 @@ function replacementOf(
   const guard = others.reduce((merged, reason) => mergeGuards(merged, reason.guard), first.guard);
   const { cause, changes } = first;
   return { cause, changes, guard: onReplacedNetwork && replacement !== undefined ? undefined : guard, removeFirst };
+}
+
+function holdsReplacedNetwork(work: UpWork, { networkIds }: ObservedContainer): boolean {
+  return [...work.networks.values()].some(
+    (verdict) => verdict.kind === 'replace' && networkIds.includes(verdict.old.Id),
+  );
+}
+
+/** Whether the name of a container is to be that of another one, which cannot wait for long. */
+function givesNameAway(work: UpWork, { name, number, service }: ObservedContainer): boolean {
+  return work.services.some((verdict) =>
+    verdict.replicas.some(
+      (replica) =>
+        containerName(verdict.service, replica.number) === name &&
+        (verdict.service.name !== service || replica.number !== number),
+    ),
+  );
 }
 
 /** A volume that the service or, perhaps by way of another container, its container mounts. */
@@ -162,6 +183,8 @@ interface Creation {
   readonly temporaryName?: string;
   readonly inherited?: readonly MountRequest[];
   readonly replaces?: boolean;
+  /** The container it takes the place of, which lives on until then. */
+  readonly former?: string;
 }
 
 /** Adds a container's creation and the copy of its files. Returns what its start needs. */
@@ -188,6 +211,7 @@ function addCreation(work: UpWork, replica: ReplicaToMake, creation: Creation): 
       connect: request.connect,
       ...(coming.open === undefined ? {} : { references: coming.open }),
       ...(service.providers.length === 0 ? {} : { providers: service.providers }),
+      ...(creation.former === undefined ? {} : { former: { id: creation.former, name: request.name } }),
     },
     needs: [...creation.needs, ...coming.needs, ...resourceNeeds(work, service)],
     cause: creation.cause,
@@ -212,14 +236,14 @@ function resourceNeeds(work: UpWork, service: DesiredService): readonly string[]
 }
 
 /**
- * Replaces a container: the new one is created under a temporary name while the old one runs, then the old one is
- * stopped and removed and its name passes on. Anonymous volumes pass on too, unless the caller wants new ones.
+ * Replaces a container: the new one is created under a temporary name, then the old one is stopped, and kept until the new
+ * one has proved itself (`finishReplacements`). Anonymous volumes pass on, unless the caller wants new ones.
  */
 function addRecreate(
   work: UpWork,
   replica: ReplicaToMake & { readonly container: ObservedContainer },
   replacement: PlannedReplacement,
-): readonly string[] {
+): Pick<PreparedReplica, 'ready' | 'replaces'> {
   const { container, address, name, service } = replica;
   const group = `recreate ${address}`;
   const { cause, changes, guard, removeFirst } = replacement;
@@ -234,20 +258,15 @@ function addRecreate(
   const old = { ...step, address, timeoutSeconds: work.policy.stopTimeoutSeconds };
   if (removeFirst) {
     const remove = addRemoval(work.draft, container, old);
-    return addCreation(work, replica, { ...creation, needs: [remove] });
+    return { ready: addCreation(work, replica, { ...creation, needs: [remove] }), replaces: undefined };
   }
-  const ready = addCreation(work, replica, { ...creation, temporaryName: temporaryName(container, name) });
-  const create = `create ${address}`;
-  const remove = addRemoval(work.draft, container, { ...old, needs: [create] });
-  const rename = work.draft.add({
-    id: `rename ${address}`,
-    address,
-    operation: { kind: 'rename-container', container: { kind: 'latest', address, name, id: container.id }, name },
-    needs: [create, remove],
-    cause,
-    ...nodeExtras(step),
+  const made = addCreation(work, replica, {
+    ...creation,
+    temporaryName: temporaryName(container, name),
+    former: container.id,
   });
-  return [...ready, rename];
+  const stop = ensureStop(work.draft, container, { ...old, needs: made });
+  return { ready: stop === undefined ? made : [...made, stop], replaces: step };
 }
 
 function takenOver(work: UpWork, service: DesiredService, container: ObservedContainer): readonly MountRequest[] {

@@ -1,3 +1,4 @@
+import type { Address } from '../state/address.ts';
 import type { DesiredDependency } from '../state/desired-state.ts';
 import type { StartableService } from '../state/startable-service.ts';
 import { addFileCopy } from './add-file-copy.ts';
@@ -25,9 +26,13 @@ export interface StartChoice {
 
 /**
  * Adds the starts in dependency order, each after its own container and after the starts or waits of what its service
- * depends on; then, if asked for, waits for every service.
+ * depends on; then, if asked for, waits for every service. Returns the node that starts each replica, by address.
  */
-export function addStarts(work: StartWork, replicas: readonly StartableReplica[], choice: StartChoice): void {
+export function addStarts(
+  work: StartWork,
+  replicas: readonly StartableReplica[],
+  choice: StartChoice,
+): ReadonlyMap<Address, StartedReplica> {
   const started = new Map<string, readonly StartedReplica[]>();
   const byService = groupBy(replicas, ({ service }) => service.name);
   for (const { service } of work.services) {
@@ -43,6 +48,7 @@ export function addStarts(work: StartWork, replicas: readonly StartableReplica[]
     );
   }
   if (work.policy.wait === true) waitForAll(work, started);
+  return new Map([...started.values()].flat().map((replica) => [replica.address, replica]));
 }
 
 /** What must have happened to the dependencies before a service starts. */
@@ -80,7 +86,8 @@ function startReplica(
     return { ...replica, start: undefined, startGuard: undefined };
   }
   const { address, container } = replica;
-  const stopped = work.draft.get(`stop ${address}`) === undefined ? [] : [`stop ${address}`];
+  const stop = `stop ${address}`;
+  const stopped = work.draft.get(stop) === undefined ? [] : [stop];
   const copy =
     replica.outcome === 'kept' && container !== undefined && !isAlive(container)
       ? addFileCopy(work.draft, replica, container.id, replica.ready, reason)

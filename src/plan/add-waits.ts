@@ -25,11 +25,23 @@ function isSatisfied({ container, service }: StartedReplica, condition: WaitCond
       return status === 'running' && health === 'healthy';
     case 'completed':
       return status === 'exited' && exitCode === 0;
+    case 'running-or-completed':
+      return status === 'running' || (status === 'exited' && exitCode === 0);
     case 'running-or-healthy':
       return (
         (status === 'running' && (health === 'none' || health === 'healthy')) || (status === 'exited' && exitCode === 0)
       );
   }
+}
+
+/** What a wait says beside its condition. */
+export interface WaitOptions {
+  readonly required: boolean;
+  /** Who waits; undefined if the caller does. */
+  readonly dependent: string | undefined;
+  /** In place of who waits. */
+  readonly cause?: string;
+  readonly group?: string;
 }
 
 /**
@@ -40,7 +52,7 @@ export function ensureWait(
   draft: PlanDraft,
   replica: StartedReplica,
   condition: WaitCondition,
-  options: { readonly required: boolean; readonly dependent: string | undefined },
+  options: WaitOptions,
 ): string | undefined {
   const satisfied = isSatisfied(replica, condition);
   if (replica.start === undefined && satisfied) return undefined;
@@ -67,7 +79,8 @@ export function ensureWait(
       required: options.required,
     },
     needs: replica.start === undefined ? [] : [replica.start],
-    cause: causeOf(dependents),
+    cause: options.cause ?? causeOf(dependents),
+    ...(options.group === undefined ? {} : { group: options.group }),
     ...(guard === undefined ? {} : { guard }),
   });
 }

@@ -68,6 +68,11 @@ export function ensureStop(draft: PlanDraft, container: ObservedContainer, optio
   });
 }
 
+/** Adds prerequisites to everything that happens at the stop of a container. */
+export function needBeforeStop(draft: PlanDraft, stop: string, needs: Iterable<string>): void {
+  draft.need(stop, needs);
+}
+
 /** Adds the removal of a container, after its stop. Returns the node. */
 export function addRemoval(
   draft: PlanDraft,

@@ -14,7 +14,7 @@ export type ContainerTarget =
   | { readonly kind: 'latest'; readonly address: Address; readonly name: string; readonly id: string | undefined };
 
 /** What a wait waits for. Readiness counts only for the container's current start. */
-export type WaitCondition = 'running' | 'healthy' | 'running-or-healthy' | 'completed';
+export type WaitCondition = 'running' | 'healthy' | 'running-or-healthy' | 'running-or-completed' | 'completed';
 
 /** Ids of containers that only the execution knows: texts of the request that they replace. */
 export interface OpenReferences {
@@ -93,6 +93,8 @@ export type Operation =
       readonly references?: OpenReferences;
       /** Provided services whose variables go into the environment. */
       readonly providers?: readonly string[];
+      /** The container it takes the place of, and the name that passes on. */
+      readonly former?: { readonly id: string; readonly name: string };
     }
   | {
       readonly kind: 'connect-network';

@@ -14,6 +14,8 @@ export interface PlanDraft {
   update(id: string, change: Partial<PlanNode>): void;
   /** Adds prerequisites to a node that exists; unknown and own ids are left out. */
   need(id: string, needs: Iterable<string>): void;
+  /** Whether a node runs after another one, which may lie several steps before it. */
+  comesAfter(id: string, other: string): boolean;
   setGuard(id: string, guard: Guard | undefined): void;
   notice(notice: PlanNotice): void;
   confirm(confirmation: Confirmation): void;
@@ -45,6 +47,7 @@ export function createPlanDraft(): PlanDraft {
       const more = [...needs].filter((need) => need !== id && nodes.has(need));
       update(id, { needs: [...new Set([...(nodes.get(id)?.needs ?? []), ...more])] });
     },
+    comesAfter: (id, other) => comesAfter(nodes, id, other),
     setGuard: (id, guard) => {
       const node = nodes.get(id);
       if (node === undefined) return;
@@ -69,4 +72,16 @@ function inOrder(nodes: ReadonlyMap<string, PlanNode>): readonly PlanNode[] {
     if (node === undefined) throw new TypeError(`a node needs ${id}, which the plan does not have`);
     return node;
   });
+}
+
+function comesAfter(nodes: ReadonlyMap<string, PlanNode>, id: string, other: string): boolean {
+  const seen = new Set<string>();
+  const pending = [...(nodes.get(id)?.needs ?? [])];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === other) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    pending.push(...(nodes.get(next)?.needs ?? []));
+  }
+  return false;
 }

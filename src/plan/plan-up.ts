@@ -1,3 +1,4 @@
+import type { Address } from '../state/address.ts';
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
 import type { ObservedState } from '../state/observed-state.ts';
 import { addBuilds, addLeftoverRemovals } from './add-builds.ts';
@@ -8,11 +9,14 @@ import { addProviders, orderProviders, providersInScope } from './add-providers.
 import { addReplicas } from './add-replicas.ts';
 import { addMissingNetworks, addPulls, addVolumes, previousImage } from './add-resources.ts';
 import { addStarts } from './add-starts.ts';
+import type { StartedReplica } from './add-waits.ts';
 import { assessImages, type ImageVerdict } from './assess-images.ts';
 import { assessNetwork } from './assess-networks.ts';
 import { assessService, type ServiceVerdict } from './assess-replicas.ts';
 import { assessVolume } from './assess-volumes.ts';
 import { checkApiVersion } from './check-api-version.ts';
+import { delayStops } from './delay-stops.ts';
+import { finishReplacements } from './finish-replacements.ts';
 import { groupBy } from './group-by.ts';
 import { presentNeighbours } from './neighbours.ts';
 import { noticeUnchanged } from './notice-unchanged.ts';
@@ -49,14 +53,17 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
   releaseReplacedVolumes(work);
   restartDependents(work, made, restarts);
   const replicas = replaceNetworks(work, made, restarts);
-  if (policy.start !== false) {
-    addStarts(work, replicas, {
-      reasonOf: (replica) => startReason(replica, restarts),
-      onUnchanged: (replica) => noticeUnchanged(draft, replica),
-    });
-  }
+  const started =
+    policy.start === false
+      ? new Map<Address, StartedReplica>()
+      : addStarts(work, replicas, {
+          reasonOf: (replica) => startReason(replica, restarts),
+          onUnchanged: (replica) => noticeUnchanged(draft, replica),
+        });
   orderProviders(work);
+  finishReplacements(work, replicas, started);
   orderConflicts(work, replicas);
+  delayStops(work, replicas, started);
   addLeftoverRemovals(work.images, desired.project, draft);
   return draft.finish(desired.project);
 }

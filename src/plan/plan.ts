@@ -10,7 +10,9 @@ export type Guard =
   /** The node did not do its deed (a pull that failed, so that the image is built). */
   | { readonly kind: 'unless-done'; readonly node: string }
   /** The caller confirmed the question. */
-  | { readonly kind: 'confirmed'; readonly question: string };
+  | { readonly kind: 'confirmed'; readonly question: string }
+  /** The node `done` did its deed, and of `nodes` at least one failed or was blocked: what was begun has to be taken back. */
+  | { readonly kind: 'undone'; readonly done: string; readonly nodes: readonly string[] };
 
 /** One step of a plan. */
 export interface PlanNode {
@@ -20,6 +22,8 @@ export interface PlanNode {
   readonly operation: Operation;
   /** Nodes that must have ended well (done or skipped) before this one runs. */
   readonly needs: readonly string[];
+  /** Its prerequisites only have to have ended, however they did: its guard looks at how. */
+  readonly settles?: true;
   /** Why it happens, in a few words: `not created yet`, `configuration changed`, `web depends on it`. */
   readonly cause: string;
   /** Of a replacement: exactly what differs. */

@@ -50,7 +50,7 @@ function valueText({ secret }: FieldChange, value: string | undefined, options: 
 
 function nodeLine(node: PlanNode): string {
   const after = node.needs.length === 0 ? '' : ` after ${node.needs.join(', ')}`;
-  if (node.group !== undefined) return `  ${node.id}${after}`;
+  if (node.group !== undefined) return `  ${node.id}${node.settles === true ? guardText(node.guard) : ''}${after}`;
   return `${node.id}${guardText(node.guard)} (${node.cause})${after}`;
 }
 
@@ -66,5 +66,7 @@ function guardText(guard: Guard | undefined): string {
       return ' if the pull fails';
     case 'confirmed':
       return ' if confirmed';
+    case 'undone':
+      return ' if that fails';
   }
 }

@@ -1,5 +1,5 @@
 import { isAlive } from './container-state.ts';
-import { ensureStop } from './container-steps.ts';
+import { ensureStop, needBeforeStop } from './container-steps.ts';
 import { groupBy } from './group-by.ts';
 import type { Restarts } from './restarts.ts';
 import type { PreparedReplica, UpWork } from './up-work.ts';
@@ -40,5 +40,5 @@ function stopBefore(
     timeoutSeconds: work.policy.stopTimeoutSeconds,
   });
   restarts.add(container.id, cause, guard);
-  if (stop !== undefined) work.draft.need(`stop ${dependency.address}`, [stop]);
+  if (stop !== undefined) needBeforeStop(work.draft, `stop ${dependency.address}`, [stop]);
 }

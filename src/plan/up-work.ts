@@ -5,6 +5,7 @@ import type { ImageVerdict } from './assess-images.ts';
 import type { NetworkVerdict } from './assess-networks.ts';
 import type { ServiceVerdict } from './assess-replicas.ts';
 import type { VolumeVerdict } from './assess-volumes.ts';
+import type { Guard } from './plan.ts';
 import type { PlanDraft } from './plan-draft.ts';
 import type { StartableReplica } from './startable-replica.ts';
 import type { UpPolicy } from './up-policy.ts';
@@ -27,4 +28,13 @@ export interface UpWork {
 /** A replica of a service of the file, once the nodes that make it what it shall be are in the plan. */
 export interface PreparedReplica extends StartableReplica {
   readonly service: DesiredService;
+  /** Of a replacement whose old container stays until the new one has proved itself: how its steps are labelled. */
+  readonly replaces: ReplacementStep | undefined;
+}
+
+/** What the steps of one replacement have in common. */
+export interface ReplacementStep {
+  readonly cause: string;
+  readonly guard: Guard | undefined;
+  readonly group: string;
 }

@@ -1,7 +1,7 @@
 import type { NodeOutcome } from '../events/event.ts';
 import { waitingWords } from '../events/waiting-words.ts';
 import type { Address } from '../state/address.ts';
-import { endWord, progressWords, resourceTitle } from './progress-words.ts';
+import { endWord, groupWords, progressWords, resourceTitle } from './progress-words.ts';
 import type { ResourceRow, RowState, RowStep } from './resource-row.ts';
 import { layerBar } from './transfer-words.ts';
 
@@ -53,7 +53,7 @@ function speakingStep(steps: readonly RowStep[], state: RowState): RowStep | und
 
 function wordsOf(step: RowStep): ReturnType<typeof progressWords> {
   return step.identity.group !== undefined && step.identity.operation !== 'start-container'
-    ? { working: 'Recreate', done: 'Recreated' }
+    ? groupWords(step.identity)
     : progressWords(step.identity);
 }
 

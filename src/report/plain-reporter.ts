@@ -1,6 +1,6 @@
 import type { NodeIdentity, TopsailEvent } from '../events/event.ts';
 import { createBuildLog } from './build-log.ts';
-import { endWord, progressWords, resourceTitle, unchangedWord } from './progress-words.ts';
+import { endWord, isRecreateStep, progressWords, resourceTitle, unchangedWord } from './progress-words.ts';
 import type { Reporter } from './reporter.ts';
 import type { TextOutput } from './text-output.ts';
 import { createTransferLines } from './transfer-lines.ts';
@@ -80,8 +80,8 @@ function linesOf(event: NodeEvent, groups: ReadonlyMap<string, Group>, options: 
     if (group !== undefined) group.broken = true;
     return [[resourceTitle(event), 'Error', event.error?.message]];
   }
-  if (event.group !== undefined && event.operation !== 'start-container')
-    return groupLines(event, groups.get(event.group));
+  if (isRecreate(event) && event.operation !== 'start-container')
+    return groupLines(event, groups.get(event.group ?? ''));
   if (event.operation === 'start-container' && options.hideStarts === true) return [];
   const words = progressWords(event);
   if (words === undefined) return [];
@@ -96,8 +96,13 @@ function pushedDigest(event: Extract<NodeEvent, { readonly type: 'node-ended' }>
   return event.operation === 'push-image' ? event.digest : undefined;
 }
 
+/** Other groups, such as the replacement of a volume, are told step by step. */
+function isRecreate({ group }: NodeIdentity): boolean {
+  return group?.startsWith('recreate ') === true;
+}
+
 function groupLines(event: NodeEvent, group: Group | undefined): readonly Line[] {
-  if (group === undefined) return [];
+  if (group === undefined || !group.nodes.has(event.node)) return [];
   if (event.type === 'node-started') {
     if (group.started) return [];
     group.started = true;
@@ -109,9 +114,9 @@ function groupLines(event: NodeEvent, group: Group | undefined): readonly Line[]
   return complete && group.started && !group.broken ? [[`Container ${group.name}`, 'Recreated']] : [];
 }
 
-/** A start belongs to no recreate pair: it happens later and has lines of its own. */
+/** A start belongs to no recreate pair: it has lines of its own; what comes after it goes without saying. */
 function collectGroups(nodes: readonly NodeIdentity[], groups: Map<string, Group>): void {
-  const members = nodes.filter((node) => node.group !== undefined && node.operation !== 'start-container');
+  const members = nodes.filter((node) => isRecreate(node) && isRecreateStep(node.operation));
   for (const name of new Set(members.map((node) => node.group ?? ''))) {
     const own = members.filter((node) => node.group === name);
     const names = own.map((node) => node.name).sort((a, b) => a.length - b.length);

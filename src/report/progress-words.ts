@@ -58,10 +58,20 @@ export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'
   }
 }
 
+/** The words of a step of a replacement: Recreate until the old container has stopped; what comes after is silent. */
+export function groupWords({ operation }: Pick<NodeIdentity, 'operation'>): ProgressWords | undefined {
+  return isRecreateStep(operation) ? { working: 'Recreate', done: 'Recreated' } : undefined;
+}
+
+/** Whether a step of a replacement is one of those that Docker Compose tells as the pair Recreate and Recreated. */
+export function isRecreateStep(operation: OperationKind): boolean {
+  return operation === 'create-container' || operation === 'copy-files' || operation === 'stop-container';
+}
+
 /** Docker Compose says Healthy also where only running was waited for. */
 function endOfWait(condition: WaitCondition | undefined): string {
   if (condition === 'completed') return 'Exited';
-  return condition === 'running' ? 'Running' : 'Healthy';
+  return condition === 'running' || condition === 'running-or-completed' ? 'Running' : 'Healthy';
 }
 
 /** `Container p-web-1`, `Network p_default`: what a step acts on. */

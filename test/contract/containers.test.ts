@@ -115,6 +115,7 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     const name = newName();
     await engine.containers.rename(id, name);
     expect((await engine.containers.inspect(name)).Id).toBe(id);
+    await expect(engine.containers.rename(id, name)).rejects.toThrow(/same name|already in use/);
     await engine.containers.pause(id);
     expect((await engine.containers.inspect(id)).State.Status).toBe('paused');
     await engine.containers.unpause(id);

@@ -31,8 +31,11 @@ export const createContainer: OperationHandler<'create-container'> = {
   run: async (planned, step) => {
     const operation = withIds(planned, step);
     const { id, adopted } = await createOrAdopt(operation, step);
-    if (!adopted) await connectAll(id, operation, step);
-    return { changed: true, id };
+    if (adopted) return { changed: true, id };
+    const successor = await successorOf(operation, step);
+    if (successor !== undefined) await discard(id, step);
+    else await connectAll(id, operation, step);
+    return { changed: true, id: successor ?? id };
   },
 };
 
@@ -75,6 +78,24 @@ async function createOrAdopt(
       }
     }
     await step.clock.sleep(delay, step.signal);
+  }
+}
+
+/** Another process may have replaced the same container from beginning to end meanwhile: then its new one is adopted. */
+async function successorOf(operation: Creation, step: Step): Promise<string | undefined> {
+  const { former } = operation;
+  if (former === undefined || (await exists(former.id, step))) return undefined;
+  const holder = await containerHolding(step.engine, former.name, step.signal);
+  return holder !== undefined && isTwin(holder, operation, step) ? holder.id : undefined;
+}
+
+async function exists(id: string, { engine, signal }: Step): Promise<boolean> {
+  try {
+    await engine.containers.inspect(id, { signal });
+    return true;
+  } catch (error) {
+    if (isEngineError(error, 'not-found')) return false;
+    throw error;
   }
 }
 

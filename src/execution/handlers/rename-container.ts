@@ -1,4 +1,4 @@
-import { isNameTaken } from '../engine-refusals.ts';
+import { isNameTaken, isSameName } from '../engine-refusals.ts';
 import { containerHolding } from '../name-holder.ts';
 import { nameConflict } from '../operation-failures.ts';
 import type { OperationHandler } from '../operation-handler.ts';
@@ -13,6 +13,7 @@ export const renameContainer: OperationHandler<'rename-container'> = {
       await engine.containers.rename(id, name, { signal });
       return { changed: true, id };
     } catch (error) {
+      if (isSameName(error)) return { changed: false, id };
       if (!isNameTaken(error)) throw error;
       const holder = await containerHolding(engine, name, signal);
       if (holder?.id === id) return { changed: false, id };

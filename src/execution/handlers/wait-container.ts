@@ -73,5 +73,6 @@ const aims: { readonly [Condition in WaitCondition]: string } = {
   running: 'running',
   healthy: 'healthy',
   'running-or-healthy': 'ready',
+  'running-or-completed': 'running',
   completed: 'done',
 };

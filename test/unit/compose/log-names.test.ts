@@ -6,6 +6,8 @@ test.each([
   [{ service: 'web', replica: 2, container: 'p-web-2' }, 'web-2'],
   [{ service: 'web', replica: 2, container: 'p_web_2' }, 'web_2'],
   [{ service: 'web', replica: 1, container: 'my-own-name' }, 'my-own-name'],
+  [{ service: 'web', replica: 1, container: '0123456789ab_p-web-1' }, 'web-1'],
+  [{ service: 'web', replica: 1, container: '0123456789ab_my-own-name' }, 'my-own-name'],
   [{ service: 'web', replica: 0, container: 'p-web-run-1a2b' }, 'p-web-run-1a2b'],
 ])('%j is shown as %s', (source, name) => {
   expect(sourceName('p', source)).toBe(name);

@@ -33,6 +33,17 @@ describe('createPlanWalk', () => {
     expect(ids(walk.end('b', 'skipped').ready)).toEqual(['c']);
   });
 
+  it('begins a node that only settles once its prerequisites have ended, however they did', () => {
+    const settling: PlanNode = { ...node('s', ['a', 'b']), settles: true };
+    const walk = createPlanWalk([node('a'), node('b', ['a']), settling, node('c', ['s'])]);
+    walk.start();
+    expect(ids(walk.wouldBlock('a'))).toEqual(['b']);
+    const { ready, ended } = walk.end('a', 'failed');
+    expect(ids(ended.map((end) => end.node))).toEqual(['b']);
+    expect(ids(ready)).toEqual(['s']);
+    expect(ids(walk.end('s', 'skipped').ready)).toEqual(['c']);
+  });
+
   it('blocks everything behind a failed node and names that node', () => {
     const walk = createPlanWalk([node('a'), node('b', ['a']), node('c', ['b']), node('d')]);
     walk.start();

@@ -21,13 +21,13 @@ export async function applyPlan(
     if (id === undefined) throw new Error(`nothing is at ${target.name}`);
     return id;
   };
-  const holds = (guard: Guard | undefined): boolean =>
-    guard === undefined ||
-    (guard.kind === 'unless-done'
-      ? changed.get(guard.node) !== true
-      : guard.kind === 'confirmed'
-        ? answers.has(guard.question)
-        : guard.nodes.some((id) => changed.get(id) === true));
+  // Nothing goes wrong here, so nothing is taken back.
+  const holds = (guard: Guard | undefined): boolean => {
+    if (guard === undefined) return true;
+    if (guard.kind === 'confirmed') return answers.has(guard.question);
+    if (guard.kind === 'unless-done') return changed.get(guard.node) !== true;
+    return guard.kind === 'any-changed' && guard.nodes.some((id) => changed.get(id) === true);
+  };
   for (const node of plan.nodes) {
     for (const need of node.needs) if (!changed.has(need)) throw new Error(`${node.id} comes before ${need}`);
     changed.set(node.id, holds(node.guard) && (await applyNode(engine, node, resolve, created)));

@@ -204,11 +204,13 @@ describe('whatever the project', () => {
         const { plan } = await lab.plan(after, { removeOrphans: true });
         const position = new Map(plan.nodes.map(({ id }, index) => [id, index]));
         for (const { id, operation } of plan.nodes) {
-          if (operation.kind !== 'start-container') continue;
+          if (operation.kind !== 'start-container' || !id.startsWith('start ')) continue;
           const own = id.replace(/^start /, '');
-          for (const earlier of [`create ${own}`, `rename ${own}`, `stop ${own}`]) {
+          for (const earlier of [`create ${own}`, `stop ${own}`]) {
             expect(position.get(earlier) ?? -1).toBeLessThan(position.get(id) ?? 0);
           }
+          const [remove, rename] = [position.get(`remove ${own}`), position.get(`rename ${own}`)];
+          if (rename !== undefined && remove !== undefined) expect(remove).toBeLessThan(rename);
           for (const dependency of Object.keys(after.services[operation.service]?.depends_on ?? {})) {
             for (const [node, index] of position) {
               if (node.startsWith(`start container:${dependency}:`)) expect(index).toBeLessThan(position.get(id) ?? 0);

@@ -19,7 +19,7 @@ async function headlines(lab: Laboratory, ...plan: Parameters<Laboratory['text']
 }
 
 describe('a container is replaced', () => {
-  test('when a field differs: made under another name, then the old one stops, goes, and passes its name on', async () => {
+  test('when a field differs: made under another name; the old one stops, is kept until the new one runs, and passes its name on', async () => {
     const lab = await running({ services: { web: { environment: { A: 'old', B: '1' }, user: 'root' } } });
     const [{ Id: id } = { Id: '' }] = await lab.engine.containers.list({ all: true });
     const after: ProjectSketch = { services: { web: { environment: { A: 'new', B: '1' } } } };
@@ -28,9 +28,12 @@ describe('a container is replaced', () => {
     user: root -> (none)
   create container:web:1
   stop container:web:1 after create container:web:1
-  remove container:web:1 after stop container:web:1
-  rename container:web:1 after create container:web:1, remove container:web:1
-start container:web:1 (recreated) after create container:web:1, rename container:web:1, stop container:web:1`);
+start container:web:1 (recreated) after create container:web:1, stop container:web:1
+  wait container:web:1 running-or-completed after start container:web:1
+  remove container:web:1 after start container:web:1, wait container:web:1 running-or-completed
+  rename container:web:1 after create container:web:1, stop container:web:1, remove container:web:1
+  discard container:web:1 if that fails after create container:web:1, stop container:web:1, start container:web:1, wait container:web:1 running-or-completed
+  restore container:web:1 if that fails after discard container:web:1`);
     const { plan } = await lab.plan(after);
     expect(plan.nodes[0]?.operation).toMatchObject({
       name: `${id.slice(0, 12)}_shop-web-1`,
@@ -126,10 +129,14 @@ start container:web:1 (recreated) after create container:web:1, rename container
   create container:db:1
 stop container:web:1 (db is recreated)
   stop container:db:1 after create container:db:1, stop container:web:1
-  remove container:db:1 after stop container:db:1
-  rename container:db:1 after create container:db:1, remove container:db:1
-start container:db:1 (recreated) after create container:db:1, rename container:db:1, stop container:db:1
-start container:web:1 (db is recreated) after stop container:web:1, start container:db:1`,
+start container:db:1 (recreated) after create container:db:1, stop container:db:1
+start container:web:1 (db is recreated) after stop container:web:1, start container:db:1
+  wait container:db:1 running-or-completed after start container:db:1
+  remove container:db:1 after start container:db:1, wait container:db:1 running-or-completed
+  rename container:db:1 after create container:db:1, stop container:db:1, remove container:db:1
+  discard container:db:1 if that fails after create container:db:1, stop container:db:1, start container:db:1, wait container:db:1 running-or-completed
+  restore container:db:1 if that fails after discard container:db:1
+restore container:web:1 if that fails (what it depends on could not be replaced) after start container:web:1, restore container:db:1`,
     );
   });
 });
@@ -160,9 +167,12 @@ describe('an image that is pulled anyway', () => {
 recreate container:web:1 if its image changes (pull_policy always)
   create container:web:1 after pull image:busybox
   stop container:web:1 after create container:web:1
-  remove container:web:1 after stop container:web:1
-  rename container:web:1 after create container:web:1, remove container:web:1
-start container:web:1 if its image changes (recreated) after create container:web:1, rename container:web:1, stop container:web:1`);
+start container:web:1 if its image changes (recreated) after create container:web:1, stop container:web:1
+  wait container:web:1 running-or-completed after start container:web:1
+  remove container:web:1 after start container:web:1, wait container:web:1 running-or-completed
+  rename container:web:1 after create container:web:1, stop container:web:1, remove container:web:1
+  discard container:web:1 if that fails after create container:web:1, stop container:web:1, start container:web:1, wait container:web:1 running-or-completed
+  restore container:web:1 if that fails after discard container:web:1`);
     expect(hasUnconditionalWork(plan)).toBe(true);
     const [{ Id: id } = { Id: '' }] = await lab.engine.containers.list({ all: true });
     await lab.up(always);

@@ -32,6 +32,20 @@ describe('create-container', () => {
     expect((await rig.engine.containers.inspect('shop-web-1')).Id).toBe(id);
   });
 
+  it('adopts the container with which another process has replaced the same one meanwhile', async () => {
+    const { id } = await rig.engine.containers.create({ name: 'shop-web-1', body: request });
+    const replacing = { ...creation, name: 'f00_shop-web-1', former: { id: 'f00', name: 'shop-web-1' } };
+    expect(await rig.perform(replacing)).toMatchObject({ outcome: 'done', id });
+    expect(await rig.engine.containers.list({ all: true })).toHaveLength(1);
+  });
+
+  it('keeps what it has created while the container it replaces is there', async () => {
+    const old = await rig.engine.containers.create({ name: 'shop-web-1', body: request });
+    const replacing = { ...creation, name: 'f00_shop-web-1', former: { id: old.id, name: 'shop-web-1' } };
+    expect((await rig.perform(replacing)).id).not.toBe(old.id);
+    expect(await rig.engine.containers.list({ all: true })).toHaveLength(2);
+  });
+
   it('fills in ids of other containers, and the hash that Docker Compose gives the container then', async () => {
     const hashed = '{"network_mode":"container:ref(container:db:1).id"}';
     const open = { text: 'ref(container:db:1).id', container: { kind: 'known', id: 'abc', name: 'db' } } as const;
