@@ -17,6 +17,7 @@ export function startContainer(world: World, container: MemoryContainer): void {
     container.endpoints = container.endpoints.map((endpoint) => joined(world, container, endpoint));
     container.ports = publishedPorts(world, container);
   } catch (error) {
+    container.endpoints = container.endpoints.map((endpoint) => ({ ...endpoint, address: '' }));
     const message = error instanceof Error ? error.message : String(error);
     container.state = { ...container.state, Error: message, ExitCode: 128 };
     throw error;
