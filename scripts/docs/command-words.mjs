@@ -38,7 +38,7 @@ limit.`,
   ls: `Where there are [copies](instances.md), also of which project each is one, and where services are reached. With \`--format json\`
 copies have the members Instance, InstanceOf and Endpoints.`,
   env: `For \`eval "$(topsail env)"\`: DB_HOST, DB_PORT_5432 for each published port, DB_PORT if there is one only, for each service; the
-second replica is DB_2. TOPSAIL_PROJECT and TOPSAIL_INSTANCE say whose they are. JSON has the endpoints, and the same variables.`,
+second replica is DB_2. TOPSAIL_PROJECT says whose they are, and means nothing to commands. JSON has the endpoints, and the same variables.`,
   prune: `[Leases](instances.md#leases) say what is held. Prints what went. Every command that uses the engine does the same, except that it does not look for copies
 without any lease.`,
   logs: `Lines of all containers are in the order of time, with \`-f\` as far as they come within 200 ms. \`-f\` goes on over restarts and

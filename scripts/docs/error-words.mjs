@@ -40,6 +40,7 @@ export const describedErrors = [
         'A command needs a running container of a service, and there is none, or none of that number.',
       'no-such-port': '`port` names a port that the container neither publishes nor exposes.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
+      'copy-name-taken': 'Another project has the project name that a copy would have.',
       'instance-unnamed': '`--instance auto` was given to a command that needs a copy that exists.',
       'lock-unavailable':
         'A shared copy cannot be locked: the engine has no image for the lock, or another container has its name.',

@@ -45,6 +45,8 @@ export function streamedError(message: string): EngineError {
 
 function answerKind(statusCode: number, message: string): EngineErrorKind {
   if (conflictWords.test(message)) return 'conflict';
+  // What Podman says of a container that is removed while it is being looked at.
+  if (/does not exist in database/.test(message)) return 'not-found';
   if (/client version .* is too (?:new|old)/.test(message)) return 'unsupported';
   switch (statusCode) {
     case 400:

@@ -3,7 +3,7 @@ import type { CallOptions, Engine } from '../engine/engine.ts';
 import type { HostNetwork } from '../engine/host-network.ts';
 import type { NetworkInspect } from '../engine/resource.ts';
 import { readPortsLabel } from '../state/instance-labels.ts';
-import { PORTS_LABEL, PROJECT_LABEL, SERVICE_LABEL } from '../state/labels.ts';
+import { INSTANCE_OF_LABEL, PORTS_LABEL, PROJECT_LABEL, SERVICE_LABEL } from '../state/labels.ts';
 import type { ObservedAssignments } from '../state/observed-assignments.ts';
 
 /**
@@ -24,6 +24,7 @@ export async function observeAssignments(
   const isOwn = ({ Labels: labels }: Pick<ContainerSummary | NetworkInspect, 'Labels'>): boolean =>
     labels?.[PROJECT_LABEL] === project;
   return {
+    ownOrigins: new Set(containers.filter(isOwn).map(({ Labels: labels }) => labels[INSTANCE_OF_LABEL])),
     ownPorts: portsByService(containers.filter(isOwn)),
     takenPorts: new Set(containers.filter((container) => !isOwn(container)).flatMap(portsOf)),
     ownSubnets: new Map(networks.filter(isOwn).map((network) => [network.Name, subnetsOf(network)])),

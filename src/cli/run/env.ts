@@ -22,11 +22,8 @@ export async function runEnv(given: Session, services: readonly string[], flags:
 
 function rendered(reference: ProjectReference, found: readonly Endpoint[], format: EnvFlags['format']): string {
   const instance = reference.project?.origin.instance?.name;
-  const variables = new Map([
-    ['TOPSAIL_PROJECT', reference.name],
-    ...(instance === undefined ? [] : [['TOPSAIL_INSTANCE', instance] as const]),
-    ...endpointVariables(found),
-  ]);
+  // None of these names a copy to later commands: a shell may go on to another worktree.
+  const variables = new Map([['TOPSAIL_PROJECT', reference.name], ...endpointVariables(found)]);
   const lines = (prefix: string): string =>
     [...variables].map(([name, value]) => `${prefix}${name}=${quoted(value)}\n`).join('');
   switch (format) {

@@ -1,3 +1,4 @@
+import { endpoints } from '../../compose/endpoints.ts';
 import type { LoadedProject } from '../../compose/load-project-strictly.ts';
 import type { ComposePorts } from '../../compose/ports.ts';
 import { up } from '../../compose/up.ts';
@@ -6,12 +7,14 @@ import { carryOutOptionsOf } from '../carry-out-options.ts';
 import type { UpFlags } from '../commands/up.ts';
 import { desiredInputsOf } from '../desired-inputs.ts';
 import { diskReaderOf } from '../disk-reader-of.ts';
+import { endpointWords } from '../endpoint-words.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
 import { recordingReader } from '../recording-reader.ts';
 import { refuseDryRun } from '../refuse-dry-run.ts';
 import { type Session, withFlags } from '../session.ts';
+import { showNotice } from '../show-notice.ts';
 import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
 import { upPolicyOf } from '../up-policy-of.ts';
 import { withEngine } from '../with-engine.ts';
@@ -82,6 +85,7 @@ async function runDetachedUp(
     const result = await up(ports, loaded.project, { ...base, ...carryOutOptionsOf(session, progress.sink, flags) });
     await progress.close();
     if (flags.timeline !== undefined) await writeTimeline(session, result.timeline, flags.timeline);
+    await tellEndpoints(session, ports, loaded);
     return exitCode.success;
   } catch (error) {
     await progress.close();
@@ -90,4 +94,12 @@ async function runDetachedUp(
   } finally {
     await progress.close();
   }
+}
+
+/** Nobody can know beforehand where a copy is reached. */
+async function tellEndpoints(session: Session, ports: ComposePorts, { project }: LoadedProject): Promise<void> {
+  const { format } = session.display;
+  if (project.origin.instance === undefined || format === 'json' || format === 'quiet') return;
+  const found = await endpoints(ports, { name: project.name, project }, { signal: session.interrupts.signal });
+  if (found.length > 0) showNotice(session, `${project.name}: ${found.map(endpointWords).join(', ')}`);
 }

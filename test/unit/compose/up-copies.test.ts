@@ -90,6 +90,15 @@ test('ports that programs of the machine have are passed over', async () => {
   expect(network?.IPAM?.Config?.[0]?.Subnet).toMatch(/^172\.3[01]\./);
 });
 
+test('a project that has the name of a copy already is not taken over', async () => {
+  const lab = laboratory();
+  const { name: _, ...rest } = await lab.project('services: {web: {image: app}}');
+  await up(lab.ports, { ...rest, name: 'p-x' });
+  await expect(up(lab.ports, await copy(lab, 'x'))).rejects.toThrow(
+    'copy x of p would be p-x, which is another project',
+  );
+});
+
 test('what a copy shares with others is told, and refused where isolation is strict', async () => {
   const lab = laboratory();
   const sharing = await lab.project('services: {web: {image: app, network_mode: host}}');

@@ -11,6 +11,7 @@ describe('answerError', () => {
     [501, 'not implemented', 'unsupported'],
     [500, 'driver failed: port is already allocated', 'server'],
     [500, 'listen tcp4 0.0.0.0:80: bind: address already in use', 'server'],
+    [500, 'container 4c4d does not exist in database: no such container', 'not-found'],
     [403, 'network x has active endpoints (name:"web")', 'conflict'],
     [500, 'network name x already used: network already exists', 'conflict'],
     [500, '"x" has associated containers with it: network is being used', 'conflict'],
