@@ -127,12 +127,15 @@ export function readStream(source: SourceText): YamlStream {
   const lenient = readTokens(source, lexLeniently);
   if (lenient.refusal !== undefined) return read;
   allowEscapedQuotes(lenient.tokens);
-  const reread = composeDocuments(source, lenient.tokens);
+  const reread = composeDocuments(source, lenient.tokens, gluedComment);
   // A fault is told where the strict reading finds it: nearer to what is wrong.
   return reread.diagnostics.length === 0 ? reread : read;
 }
 
-function composeDocuments(source: SourceText, tokens: readonly CST.Token[]): YamlStream {
+/** What `yaml` says of a comment right behind a value, which go-yaml takes for a comment. */
+const gluedComment = 'Comments must be separated';
+
+function composeDocuments(source: SourceText, tokens: readonly CST.Token[], allowed?: string): YamlStream {
   const documents: Document.Parsed[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const token of tokens) {
@@ -141,7 +144,8 @@ function composeDocuments(source: SourceText, tokens: readonly CST.Token[]): Yam
   }
   if (diagnostics.length > 0) return { documents: [], diagnostics };
   for (const document of new Composer(options).compose(tokens, false, source.text.length)) {
-    const first = document.errors.reduce<(typeof document.errors)[number] | undefined>(
+    const errors = document.errors.filter(({ message }) => allowed === undefined || !message.startsWith(allowed));
+    const first = errors.reduce<(typeof document.errors)[number] | undefined>(
       (earliest, error) => (earliest === undefined || error.pos[0] < earliest.pos[0] ? error : earliest),
       undefined,
     );

@@ -119,7 +119,8 @@ function extendableFile(document: PreparedDocument, scope: ModelScope): Extended
 async function completeModel(model: MappingNode, scope: ModelScope): Promise<MappingNode> {
   const { findings, request } = scope.session;
   // Defaults that belong to the model in every mode.
-  const filled = cleanMountTargets(fillDefaults(model));
+  const complete = fillDefaults(model);
+  const filled = request.normalize === false ? complete : cleanMountTargets(complete);
   // What one section says against itself.
   checkCrossFields(filled, findings);
   if (request.resolvePaths !== false) checkBindSources(filled, findings);

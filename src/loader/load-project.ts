@@ -18,7 +18,7 @@ import { configForm, rawForm } from './render-config.ts';
 import { resolveServiceEnvironment } from './resolve-bare-names.ts';
 import { resolveServiceFiles } from './resolve-service-files.ts';
 import { scaleToReplicas } from './scale-to-replicas.ts';
-import { selectServices } from './select-services.ts';
+import { concernedServices, selectServices } from './select-services.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { locateSpan, pathSteps } from './tree/locate.ts';
 import { memberOf, memberText, textOf } from './tree/nodes.ts';
@@ -85,7 +85,7 @@ async function finishProject(
   const services = applyProfiles(bound.services, requested, [...named, ...(request.enabled ?? [])]);
   // Whether they fit together.
   const consistent = request.checkConsistency !== false;
-  if (consistent) checkConsistency({ bound, services, tree: model, findings });
+  if (consistent) checkConsistency({ bound, services: concernedServices(services, named), tree: model, findings });
   // Which of them are wanted.
   const selected = selectServices(
     { ...services, enabled: consistent ? scaleToReplicas(services.enabled) : services.enabled },

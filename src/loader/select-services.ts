@@ -31,7 +31,7 @@ export function selectServices(
   const known = Object.keys(enabled);
   const pending: string[] = [];
   for (const name of names) {
-    const matches = enabled[name] === undefined ? known.filter(globMatcher(name)) : [name];
+    const matches = namedServices(enabled, name);
     if (matches.length === 0 && !scope.findings.mayBeDefined('services', name)) {
       const suggestion = didYouMean(name, [...known, ...Object.keys(disabled)]);
       scope.findings.add(
@@ -54,6 +54,26 @@ export function selectServices(
     }
   }
   return keep(enabled, kept);
+}
+
+/** Leaves out who is enabled only because a named service has the same profile, and is not wanted. */
+export function concernedServices(services: ProfiledServices, names: readonly string[]): ProfiledServices {
+  const { enabled, enabledByName } = services;
+  if (enabledByName.size === 0) return services;
+  const wanted = new Set(names.flatMap((name) => namedServices(enabled, name)));
+  for (const name of wanted) {
+    for (const target of Object.keys(enabled[name]?.depends_on ?? {}))
+      if (enabled[target] !== undefined) wanted.add(target);
+  }
+  const concerned = Object.create(null) as Record<string, Service>;
+  for (const [name, service] of Object.entries(enabled)) {
+    if (wanted.has(name) || !enabledByName.has(name)) concerned[name] = service;
+  }
+  return { ...services, enabled: concerned };
+}
+
+function namedServices(enabled: Named<Service>, name: string): readonly string[] {
+  return enabled[name] === undefined ? Object.keys(enabled).filter(globMatcher(name)) : [name];
 }
 
 function reportMissing(name: string, target: string, services: ProfiledServices, scope: SelectionScope): void {

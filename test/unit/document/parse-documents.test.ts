@@ -93,6 +93,10 @@ describe('what go-yaml reads and YAML 1.2 does not', () => {
     expect(faults('a: "\\q"\n')).toEqual(['1:5 found unknown escape character: \\q']);
   });
 
+  it('takes # right behind brackets and quotes for a comment', () => {
+    expect(values('a: [b]#c\nd: "e"# f\ng: h#i\n')).toEqual([{ a: ['b'], d: 'e', g: 'h#i' }]);
+  });
+
   it('ends a line at a carriage return alone', () => {
     expect(values('a:\r  b: 1\r  c: |\r    x\r    y\r')).toEqual([{ a: { b: 1, c: 'x\ny\n' } }]);
   });

@@ -36,6 +36,12 @@ describe('env_file', () => {
     expect((await serviceOf(files)).environment).toEqual({ A: '"$X"' });
   });
 
+  it('inherits a bare name, with or without the end of its line', async () => {
+    const files = { 'compose.yaml': 'services: {a: {image: x, env_file: [one, two]}}', one: 'A\n', two: 'B' };
+    const { environment } = await serviceOf(files, { request: { environment: { A: '1', B: '2' } } });
+    expect(environment).toEqual({ A: '1', B: '2' });
+  });
+
   it('takes the word false for not required', async () => {
     const words = ['"false"', '"${FALSE:-no}"'].map((word) => `{path: nope.env, required: ${word}}`);
     expect(await serviceOf(`services: {a: {image: x, env_file: [${words.join(', ')}]}}`)).toEqual({ image: 'x' });

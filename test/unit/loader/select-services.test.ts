@@ -55,6 +55,14 @@ describe('selectServices', () => {
     expect(await errorsOf(text, { request: { services: ['x*'] } })).toEqual(['no such service: x*']);
   });
 
+  it('does not ask whether services fit that only share a profile with a named one', async () => {
+    const shared = 'services: {a: {image: x, profiles: [p], depends_on: [d]}, b: {profiles: [p]}, d: {profiles: [p]}}';
+    expect(await errorsOf(shared, { request: { services: ['a'] } })).toEqual([
+      '1:79 service "d" has neither an image nor a build context specified',
+    ]);
+    expect(await errorsOf(shared, { request: { profiles: ['p'], services: ['a'] } })).toHaveLength(2);
+  });
+
   it('says which profile a dependency needs', async () => {
     const { diagnostics } = await loadCompose(text, { request: { services: ['tool'] } });
     expect(drawn(diagnostics)).toEqual(['6:52 no such service: cache']);
