@@ -56,11 +56,14 @@ function nameOf(operation: Operation): string {
     case 'wait-container':
     case 'stop-container':
     case 'restart-container':
+    case 'run-hook':
     case 'kill-container':
     case 'pause-container':
     case 'unpause-container':
     case 'remove-container':
       return operation.container.name;
+    case 'run-pre-start':
+      return `${operation.service} pre_start[${operation.index}]`;
     default:
       return unreachable(operation);
   }

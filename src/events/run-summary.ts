@@ -83,6 +83,8 @@ function deedOf({ operation, group }: NodeIdentity): readonly [noun: string, ver
     case 'disconnect-network':
     case 'copy-files':
     case 'wait-container':
+    case 'run-hook':
+    case 'run-pre-start':
     case 'rename-container':
     case 'remove-leftover':
       return undefined;

@@ -25,6 +25,8 @@ const deeds: { readonly [Kind in OperationKind]: string } = {
   'wait-container': 'waited for',
   'stop-container': 'stopped',
   'restart-container': 'restarted',
+  'run-hook': 'given its hook',
+  'run-pre-start': 'given its pre_start hook',
   'kill-container': 'killed',
   'pause-container': 'paused',
   'unpause-container': 'unpaused',

@@ -108,6 +108,21 @@ export const engineLost: FailureFactory<
   }),
 });
 
+/** A hook's command failed. */
+export const hookFailed: FailureFactory<[exit: string, where: string, output: readonly string[]]> = defineFailure({
+  code: 'hook-failed',
+  about:
+    'A command of `pre_start`, `post_start` or `pre_stop` exited with another code than 0. Its last output is shown; what comes after it is not carried out.',
+  origin: 'engine',
+  write: (exit, where, output) => {
+    const last = output.at(-1);
+    return {
+      message: last === undefined ? exit : `${exit}: ${last}`,
+      details: [where, ...output.map((line) => `  ${line}`)],
+    };
+  },
+});
+
 /** The plan refers to a container that neither it nor the engine has. */
 export const noContainer: FailureFactory<[node: string, name: string]> = defineFailure({
   code: 'no-container',

@@ -18,6 +18,8 @@ import { removeNetwork } from './handlers/remove-network.ts';
 import { removeVolume } from './handlers/remove-volume.ts';
 import { renameContainer } from './handlers/rename-container.ts';
 import { restartContainer } from './handlers/restart-container.ts';
+import { runHook } from './handlers/run-hook.ts';
+import { runPreStart } from './handlers/run-pre-start.ts';
 import { provideService, withdrawService } from './handlers/run-provider.ts';
 import { startContainer } from './handlers/start-container.ts';
 import { stopContainer } from './handlers/stop-container.ts';
@@ -45,6 +47,8 @@ export const operationHandlers: { readonly [Kind in OperationKind]: OperationHan
   'wait-container': waitContainer,
   'stop-container': stopContainer,
   'restart-container': restartContainer,
+  'run-hook': runHook,
+  'run-pre-start': runPreStart,
   'kill-container': killContainer,
   'pause-container': pauseContainer,
   'unpause-container': unpauseContainer,

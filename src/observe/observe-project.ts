@@ -3,8 +3,8 @@ import type { ContainerSummary } from '../engine/container.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
 import type { ImageInspect } from '../engine/resource.ts';
 import type { DesiredService, DesiredState } from '../state/desired-state.ts';
-import { CONFIG_HASH_LABEL, ONE_OFF_LABEL, PROJECT_LABEL } from '../state/labels.ts';
-import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import { CONFIG_HASH_LABEL, HOOK_LABEL, ONE_OFF_LABEL, PROJECT_LABEL } from '../state/labels.ts';
+import type { HookContainer, ObservedContainer, ObservedState } from '../state/observed-state.ts';
 import { inspectImages } from './inspect-images.ts';
 import { mapBounded } from './map-bounded.ts';
 import { observedContainer } from './observed-container.ts';
@@ -23,8 +23,8 @@ export async function observeProject(
   clock: Clock,
   call?: CallOptions,
 ): Promise<ObservedState> {
-  const [rows, networks, volumes, images] = await Promise.all([
-    listContainers(engine, desired.project, call),
+  const [all, networks, volumes, images] = await Promise.all([
+    engine.containers.list({ all: true, labels: [`${PROJECT_LABEL}=${desired.project}`] }, call),
     engine.networks.list({}, call),
     engine.volumes.list({}, call),
     inspectImages(engine, imagesOf(desired), call),
@@ -33,7 +33,8 @@ export async function observeProject(
   const wantedVolumes = new Set(desired.volumes.map(({ name }) => name));
   return {
     project: desired.project,
-    containers: await observeContainers(engine, rows, desired, images, call),
+    containers: await observeContainers(engine, all.filter(isOwn), desired, images, call),
+    hookContainers: hookContainers(all),
     networks: networks.filter(
       (network) =>
         network.Labels?.[PROJECT_LABEL] === desired.project ||
@@ -59,6 +60,7 @@ export async function observeImages(
   return {
     project: desired.project,
     containers: [],
+    hookContainers: [],
     networks: [],
     volumes: [],
     images: await inspectImages(engine, imagesOf(desired), call),
@@ -75,14 +77,15 @@ export async function observeByLabels(
   call?: CallOptions,
 ): Promise<ObservedState> {
   const labels = [`${PROJECT_LABEL}=${project}`];
-  const [rows, networks, volumes] = await Promise.all([
-    listContainers(engine, project, call),
+  const [all, networks, volumes] = await Promise.all([
+    engine.containers.list({ all: true, labels }, call),
     engine.networks.list({ labels }, call),
     engine.volumes.list({ labels }, call),
   ]);
   return {
     project,
-    containers: rows.map((row) => observedContainer(row, undefined)),
+    containers: all.filter(isOwn).map((row) => observedContainer(row, undefined)),
+    hookContainers: hookContainers(all),
     networks,
     volumes,
     images: new Map(),
@@ -92,16 +95,26 @@ export async function observeByLabels(
 }
 
 function imagesOf({ services }: DesiredState): readonly string[] {
-  return services.flatMap(({ image, imageMounts }) => [image, ...imageMounts]);
+  return services.flatMap(({ image, imageMounts, hooks }) => [
+    image,
+    ...imageMounts,
+    ...hooks.preStart.map((hook) => hook.image),
+  ]);
 }
 
-/** Containers of Compose projects carry a hash; others with the project's label are somebody else's. */
-function listContainers(
-  engine: Engine,
-  project: string,
-  call: CallOptions | undefined,
-): Promise<readonly ContainerSummary[]> {
-  return engine.containers.list({ all: true, labels: [`${PROJECT_LABEL}=${project}`, CONFIG_HASH_LABEL] }, call);
+/** Containers of Compose projects carry a hash; others with the project's label are somebody else's, or a hook's. */
+function isOwn({ Labels: labels }: ContainerSummary): boolean {
+  return labels[CONFIG_HASH_LABEL] !== undefined;
+}
+
+/** Those that run no more: one that does belongs to another process. */
+function hookContainers(rows: readonly ContainerSummary[]): readonly HookContainer[] {
+  return rows
+    .filter((row) => !isOwn(row) && row.Labels[HOOK_LABEL] !== undefined && row.State !== 'running')
+    .map((row) => {
+      const { id, name, service } = observedContainer(row, undefined);
+      return { id, name, service };
+    });
 }
 
 async function observeContainers(

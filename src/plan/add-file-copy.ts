@@ -1,7 +1,7 @@
-import { nodeExtras } from './container-steps.ts';
 import type { Guard } from './plan.ts';
 import type { PlanDraft } from './plan-draft.ts';
 import type { StartableReplica } from './startable-replica.ts';
+import { nodeExtras } from './step-options.ts';
 
 /** Adds the copy of configs and secrets that are no files of the host, if the service has any. */
 export function addFileCopy(

@@ -2,8 +2,9 @@ import type { DirectedGraph } from '../graph/directed-graph.ts';
 import { reachable } from '../graph/reachable.ts';
 import { reverse } from '../graph/reverse.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
-import { ensureStop, needBeforeStop, observedAddress, type StepOptions, strayAddress } from './container-steps.ts';
+import { ensureStop, needBeforeStop, observedAddress, strayAddress } from './container-steps.ts';
 import type { PlanDraft } from './plan-draft.ts';
+import type { StepOptions } from './step-options.ts';
 
 /**
  * Adds stops in reverse dependency order: a container stops the moment everything that depends on it, directly or

@@ -13,11 +13,12 @@ import type { NetworkVerdict } from './assess-networks.ts';
 import type { Replacement, ReplicaVerdict } from './assess-replicas.ts';
 import type { VolumeVerdict } from './assess-volumes.ts';
 import { hasTemporaryName, temporaryName } from './container-state.ts';
-import { addRemoval, ensureStop, nodeExtras, strayAddress } from './container-steps.ts';
+import { addRemoval, ensureStop, strayAddress } from './container-steps.ts';
 import { imageNodes } from './image-nodes.ts';
 import { mergeGuards } from './merge-guards.ts';
 import { type ComingNeighbours, comingNeighbours } from './neighbours.ts';
 import type { Guard } from './plan.ts';
+import { nodeExtras } from './step-options.ts';
 import type { PreparedReplica, UpWork } from './up-work.ts';
 
 /** Adds the nodes that create, replace, rename or remove the containers of every service. Nothing is started yet. */

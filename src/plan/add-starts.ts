@@ -1,7 +1,10 @@
 import type { Address } from '../state/address.ts';
 import type { DesiredDependency } from '../state/desired-state.ts';
+import type { ObservedState } from '../state/observed-state.ts';
 import type { StartableService } from '../state/startable-service.ts';
 import { addFileCopy } from './add-file-copy.ts';
+import { addHooks, canRunHooks } from './add-hooks.ts';
+import { addPreStart } from './add-pre-start.ts';
 import { ensureWait, type StartedReplica } from './add-waits.ts';
 import { isAlive } from './container-state.ts';
 import { groupBy } from './group-by.ts';
@@ -15,6 +18,9 @@ export interface StartWork {
   readonly services: readonly { readonly service: StartableService; readonly replicas: readonly unknown[] }[];
   readonly policy: { readonly wait?: boolean };
   readonly draft: PlanDraft;
+  readonly observed: ObservedState;
+  /** The nodes that bring an image; none if it is known to be there. */
+  readonly imageNodes: (reference: string) => readonly string[];
 }
 
 /** Which replicas are started, and what becomes of the others. */
@@ -42,10 +48,7 @@ export function addStarts(
     const awaited = (name: string): readonly StartedReplica[] =>
       (started.get(name) ?? []).filter(({ start }) => starting || start !== undefined);
     const needs = own.length === 0 ? [] : dependencyNeeds(work, service.name, service.dependencies, awaited);
-    started.set(
-      service.name,
-      own.map((replica) => startReplica(work, replica, needs, choice)),
-    );
+    started.set(service.name, startService(work, service, own, needs, choice));
   }
   if (work.policy.wait === true) waitForAll(work, started);
   return new Map([...started.values()].flat().map((replica) => [replica.address, replica]));
@@ -74,51 +77,81 @@ function dependencyNeeds(
   );
 }
 
-function startReplica(
+function startService(
   work: StartWork,
-  replica: StartableReplica,
+  service: StartableService,
+  replicas: readonly StartableReplica[],
   dependencies: readonly string[],
   choice: StartChoice,
-): StartedReplica {
-  const reason = choice.reasonOf(replica);
-  if (reason === undefined) {
-    choice.onUnchanged?.(replica);
-    return { ...replica, start: undefined, startGuard: undefined };
-  }
-  const { address, container } = replica;
-  const stop = `stop ${address}`;
-  const stopped = work.draft.get(stop) === undefined ? [] : [stop];
-  const copy =
-    replica.outcome === 'kept' && container !== undefined && !isAlive(container)
-      ? addFileCopy(work.draft, replica, container.id, replica.ready, reason)
-      : undefined;
-  const needs = [...replica.ready, ...(copy === undefined ? [] : [copy]), ...stopped, ...dependencies];
-  const start = addStart(work.draft, replica, reason, needs);
-  return { ...replica, start, startGuard: reason.guard };
+): readonly StartedReplica[] {
+  const starting = replicas.flatMap((replica) => {
+    const reason = choice.reasonOf(replica);
+    if (reason === undefined) choice.onUnchanged?.(replica);
+    return reason === undefined ? [] : [{ replica, reason, needs: needsOf(work, replica, reason, dependencies) }];
+  });
+  const noneRuns = starting.length === replicas.length && starting.every(({ reason }) => reason.restart === undefined);
+  const before = noneRuns
+    ? addPreStart(
+        work,
+        service,
+        starting,
+        starting.flatMap(({ needs }) => needs),
+      )
+    : undefined;
+  return replicas.map((replica) => {
+    const found = starting.find((each) => each.replica === replica);
+    if (found === undefined) return { ...replica, start: undefined, startGuard: undefined };
+    const needs = before === undefined ? found.needs : [...found.needs, before];
+    return { ...replica, start: addStart(work.draft, replica, found.reason, needs), startGuard: found.reason.guard };
+  });
 }
 
-/** Adds the start of a replica, or its restart in place, and returns the node after which it counts as started. */
+/** What has to have happened before one replica starts. */
+function needsOf(
+  { draft }: StartWork,
+  replica: StartableReplica,
+  reason: StartReason,
+  dependencies: readonly string[],
+): readonly string[] {
+  const { address, container } = replica;
+  const stop = `stop ${address}`;
+  const stopped = draft.get(stop) === undefined ? [] : [stop];
+  const copy =
+    replica.outcome === 'kept' && container !== undefined && !isAlive(container)
+      ? addFileCopy(draft, replica, container.id, replica.ready, reason)
+      : undefined;
+  return [...replica.ready, ...(copy === undefined ? [] : [copy]), ...stopped, ...dependencies];
+}
+
+/**
+ * Adds the start of a replica, or its restart in place, with the hooks around it, and returns the node after which it
+ * counts as started.
+ */
 function addStart(
   draft: PlanDraft,
   { address, name, container, service }: StartableReplica,
   { restart, cause, guard }: StartReason,
   needs: readonly string[],
 ): string {
-  const acts = {
-    service: service.name,
-    container: { kind: 'latest', address, name, id: container?.id },
-  } as const;
-  return draft.add({
+  const target = { kind: 'latest', address, name, id: container?.id } as const;
+  const step = { address, cause, guard, container: target };
+  const before =
+    restart !== undefined && container !== undefined && canRunHooks(container)
+      ? addHooks(draft, service, { ...step, moment: 'pre_stop', needs }).slice(-1)
+      : [];
+  const acts = { service: service.name, container: target };
+  const start = draft.add({
     id: `${restart === undefined ? 'start' : 'restart'} ${address}`,
     address,
     operation:
       restart === undefined
         ? { kind: 'start-container', ...acts }
         : { kind: 'restart-container', ...acts, timeoutSeconds: restart.timeoutSeconds },
-    needs,
+    needs: before.length === 0 ? needs : before,
     cause,
     ...(guard === undefined ? {} : { guard }),
   });
+  return addHooks(draft, service, { ...step, moment: 'post_start', needs: [start] }).at(-1) ?? start;
 }
 
 /** `--wait`: a service that others expect to complete must complete, every other one must run or be healthy. */

@@ -1,20 +1,11 @@
 import { type Address, containerAddress } from '../state/address.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
+import { addHooks, canRunHooks } from './add-hooks.ts';
 import { isAlive } from './container-state.ts';
 import { mergeGuards } from './merge-guards.ts';
 import type { ContainerTarget } from './operation.ts';
-import type { Guard, PlanNode } from './plan.ts';
 import type { PlanDraft } from './plan-draft.ts';
-
-/** What a step on an observed container says beside its deed. */
-export interface StepOptions {
-  readonly address: Address;
-  readonly cause: string;
-  readonly needs?: readonly string[];
-  readonly guard?: Guard | undefined;
-  readonly group?: string;
-  readonly timeoutSeconds?: number | undefined;
-}
+import { nodeExtras, type StepOptions } from './step-options.ts';
 
 /** The address of a container that belongs to no replica of the plan. */
 export function strayAddress(container: ObservedContainer): Address {
@@ -32,37 +23,38 @@ export function known(container: ObservedContainer): ContainerTarget {
   return { kind: 'known', id: container.id, name: container.name };
 }
 
-/** Members of a node that are left out when there is nothing to say. */
-export function nodeExtras(options: Pick<StepOptions, 'guard' | 'group'>): Pick<PlanNode, 'guard' | 'group'> {
-  return {
-    ...(options.guard === undefined ? {} : { guard: options.guard }),
-    ...(options.group === undefined ? {} : { group: options.group }),
-  };
-}
-
 /**
- * Adds the stop of a container that is alive, once: a second reason adds its prerequisites and joins the guards. Returns
- * the node, or undefined for a container that needs no stop.
+ * Adds the stop of a container that is alive, once, after the hooks its service has for that: a second reason adds its
+ * prerequisites and joins the guards. Returns the node, or undefined for a container that needs no stop.
  */
 export function ensureStop(draft: PlanDraft, container: ObservedContainer, options: StepOptions): string | undefined {
   if (!isAlive(container)) return undefined;
   const id = `stop ${options.address}`;
   const existing = draft.get(id);
   if (existing !== undefined) {
-    draft.need(id, options.needs ?? []);
-    draft.setGuard(id, mergeGuards(existing.guard, options.guard));
+    needBeforeStop(draft, id, options.needs ?? []);
+    const guard = mergeGuards(existing.guard, options.guard);
+    for (const node of [...stopHooks(draft, id), id]) draft.setGuard(node, guard);
     return id;
   }
+  const { service: name } = container;
+  const hooks = canRunHooks(container)
+    ? addHooks(
+        draft,
+        { name, hooks: draft.hooksOf(name) },
+        { ...options, moment: 'pre_stop', container: known(container) },
+      )
+    : [];
   return draft.add({
     id,
     address: options.address,
     operation: {
       kind: 'stop-container',
-      service: container.service,
+      service: name,
       container: known(container),
       timeoutSeconds: options.timeoutSeconds,
     },
-    needs: options.needs ?? [],
+    needs: hooks.length === 0 ? (options.needs ?? []) : hooks.slice(-1),
     cause: options.cause,
     ...nodeExtras(options),
   });
@@ -70,7 +62,18 @@ export function ensureStop(draft: PlanDraft, container: ObservedContainer, optio
 
 /** Adds prerequisites to everything that happens at the stop of a container. */
 export function needBeforeStop(draft: PlanDraft, stop: string, needs: Iterable<string>): void {
-  draft.need(stop, needs);
+  draft.need(stopHooks(draft, stop)[0] ?? stop, needs);
+}
+
+/** The hooks before a stop, in their order. */
+function stopHooks(draft: PlanDraft, stop: string): readonly string[] {
+  const address = draft.get(stop)?.address;
+  const hooks: string[] = [];
+  for (let index = 0; ; index += 1) {
+    const id = `pre_stop ${index} ${address ?? ''}`;
+    if (draft.get(id) === undefined) return hooks;
+    hooks.push(id);
+  }
 }
 
 /** Adds the removal of a container, after its stop. Returns the node. */

@@ -1,5 +1,3 @@
-import type { Address } from '../state/address.ts';
-import type { StartedReplica } from './add-waits.ts';
 import { needBeforeStop } from './container-steps.ts';
 import type { PreparedReplica, UpWork } from './up-work.ts';
 
@@ -8,16 +6,12 @@ import type { PreparedReplica, UpWork } from './up-work.ts';
  * can be and stays if the dependency fails. Not where that would make a circle: a dependent that stops before its
  * dependency, or ports that pass from one to another.
  */
-export function delayStops(
-  { draft }: UpWork,
-  replicas: readonly PreparedReplica[],
-  started: ReadonlyMap<Address, StartedReplica>,
-): void {
+export function delayStops({ draft }: UpWork, replicas: readonly PreparedReplica[]): void {
   for (const { address, replaces, ready } of replicas) {
-    const start = started.get(address)?.start;
+    const start = draft.get(`start ${address}`);
     const stop = `stop ${address}`;
     if (replaces === undefined || start === undefined || draft.get(stop) === undefined) continue;
-    const others = (draft.get(start)?.needs ?? []).filter((need) => need !== stop && !ready.includes(need));
+    const others = start.needs.filter((need) => need !== stop && !ready.includes(need));
     needBeforeStop(
       draft,
       stop,

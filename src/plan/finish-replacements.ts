@@ -2,8 +2,9 @@ import type { Address } from '../state/address.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { ensureWait, type StartedReplica } from './add-waits.ts';
 import { isAlive } from './container-state.ts';
-import { known, nodeExtras } from './container-steps.ts';
+import { known } from './container-steps.ts';
 import type { PlanNode } from './plan.ts';
+import { nodeExtras } from './step-options.ts';
 import type { PreparedReplica, ReplacementStep, UpWork } from './up-work.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { BuildRequest } from '../engine/builder.ts';
 import type { ContainerCreateRequest, EndpointRequest } from '../engine/container.ts';
+import type { ExecRequest } from '../engine/engine.ts';
 import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
 import type { Address } from '../state/address.ts';
 import type { InjectedFile } from '../state/desired-state.ts';
@@ -127,6 +128,27 @@ export type Operation =
       readonly container: ContainerTarget;
       /** Seconds; undefined leaves the container's own. */
       readonly timeoutSeconds: number | undefined;
+    }
+  | {
+      readonly kind: 'run-hook';
+      readonly service: string;
+      readonly container: ContainerTarget;
+      readonly moment: 'post_start' | 'pre_stop';
+      /** Which of the hooks of that moment, from 0. */
+      readonly index: number;
+      readonly request: ExecRequest;
+    }
+  | {
+      readonly kind: 'run-pre-start';
+      readonly service: string;
+      /** Which of the hooks, from 0. */
+      readonly index: number;
+      readonly platform: string | undefined;
+      readonly request: ContainerCreateRequest;
+      /** The container whose volumes it gets. */
+      readonly volumesFrom: ContainerTarget;
+      /** Networks beyond what the create call can carry (API below 1.44). */
+      readonly connect: readonly string[];
     }
   | {
       readonly kind: 'restart-container';

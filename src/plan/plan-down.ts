@@ -3,6 +3,7 @@ import type { Address } from '../state/address.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import { NETWORK_LABEL, PROJECT_LABEL, VOLUME_LABEL } from '../state/labels.ts';
 import type { ObservedContainer, ObservedState } from '../state/observed-state.ts';
+import { addLeftoverHooks } from './add-leftover-hooks.ts';
 import { addOrderedStops, uniqueAddresses, withDependents } from './add-ordered-stops.ts';
 import { strayAddress } from './container-steps.ts';
 import { dependencyGraph } from './dependents-of.ts';
@@ -36,12 +37,13 @@ export function planDown(
   observed: ObservedState,
   policy: DownPolicy = {},
 ): PlanResult {
-  const draft = createPlanDraft();
+  const draft = createPlanDraft(desired?.services);
   const graph = dependencyGraph(desired, observed);
   const services = policy.services ?? [];
   const asked = services.length === 0 ? undefined : withDependents(services, graph);
   const going = observed.containers.filter((container) => goes(container, desired, asked, policy));
   const removals = addRemovals(draft, going, graph, policy);
+  addLeftoverHooks(draft, observed, (service) => asked?.has(service) ?? true);
   const staying = observed.containers.filter((container) => !removals.has(container));
   if (asked === undefined && policy.removeOrphans !== true) noticeOrphans(draft, desired, staying);
   addWithdrawals(draft, desired, asked, removals);

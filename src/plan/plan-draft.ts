@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createDirectedGraph } from '../graph/directed-graph.ts';
 import { topologicalOrder } from '../graph/topological-order.ts';
+import { noHooks, type ServiceHooks } from '../state/service-hooks.ts';
+import type { StartableService } from '../state/startable-service.ts';
 import type { Confirmation, Guard, PlanNode, PlanNotice, PlanResult } from './plan.ts';
 
 /** A plan while it is being made. Nodes may be added in any order and may need nodes that come later. */
@@ -8,6 +10,8 @@ export interface PlanDraft {
   /** Adds a node and returns its id. */
   add(node: PlanNode): string;
   get(id: string): PlanNode | undefined;
+  /** What a service runs before it stops; nothing for one that is not known. */
+  hooksOf(service: string): ServiceHooks;
   /** All nodes so far. */
   nodes(): readonly PlanNode[];
   /** Replaces a node by a version of itself. */
@@ -24,8 +28,9 @@ export interface PlanDraft {
   finish(project: string): PlanResult;
 }
 
-/** Starts an empty plan. */
-export function createPlanDraft(): PlanDraft {
+/** Starts an empty plan. `services`: those whose hooks run where one of their containers stops. */
+export function createPlanDraft(services: readonly Pick<StartableService, 'name' | 'hooks'>[] = []): PlanDraft {
+  const hooks = new Map(services.map((service) => [service.name, service.hooks]));
   const nodes = new Map<string, PlanNode>();
   const notices: PlanNotice[] = [];
   const confirmations: Confirmation[] = [];
@@ -41,6 +46,7 @@ export function createPlanDraft(): PlanDraft {
       return node.id;
     },
     get: (id) => nodes.get(id),
+    hooksOf: (service) => hooks.get(service) ?? noHooks,
     nodes: () => [...nodes.values()],
     update,
     need: (id, needs) => {

@@ -23,7 +23,7 @@ export function planRemove(
   observed: ObservedState,
   policy: RemovePolicy = {},
 ): PlanResult {
-  const draft = createPlanDraft();
+  const draft = createPlanDraft(desired?.services);
   const asked = policy.services ?? [];
   const names = asked.length > 0 ? asked : desired?.services.map(({ name }) => name);
   const containers = observed.containers.filter(

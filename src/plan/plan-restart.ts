@@ -25,13 +25,13 @@ export function planRestart(
   observed: ObservedState,
   policy: RestartPolicy = {},
 ): PlanResult {
-  const draft = createPlanDraft();
+  const draft = createPlanDraft(services);
   const affected = affectedServices(services, policy);
   const work = serviceScope(services)
     .services.map((service) => (affected.has(service.name) ? service : { ...service, dependencies: [] }))
     .map((service) => ({ service, replicas: existingReplicas(service, observed) }));
   addStarts(
-    { services: work, policy: {}, draft },
+    { services: work, policy: {}, draft, observed, imageNodes: () => [] },
     work.flatMap(({ replicas }) => replicas),
     {
       reasonOf: ({ service }) => {

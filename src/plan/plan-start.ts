@@ -22,7 +22,7 @@ export function planStart(
   observed: ObservedState,
   policy: StartPolicy = {},
 ): PlanResult {
-  const draft = createPlanDraft();
+  const draft = createPlanDraft(services);
   const scope = serviceScope(services, policy.services);
   const work = scope.services.map((service) => ({ service, replicas: existingReplicas(service, observed) }));
   for (const { service, replicas } of work) {
@@ -31,7 +31,7 @@ export function planStart(
   }
   const none = createRestarts();
   addStarts(
-    { services: work, policy, draft },
+    { services: work, policy, draft, observed, imageNodes: () => [] },
     work.flatMap(({ replicas }) => replicas),
     { reasonOf: (replica) => startReason(replica, none) },
   );

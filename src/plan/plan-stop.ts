@@ -24,7 +24,7 @@ export function planStop(
   observed: ObservedState,
   policy: StopPolicy = {},
 ): PlanResult {
-  const draft = createPlanDraft();
+  const draft = createPlanDraft(desired?.services);
   const { services = [] } = policy;
   const names = services.length > 0 ? services : desired?.services.map(({ name }) => name);
   const containers = observed.containers.filter(({ service, oneOff }) => !oneOff && (names?.includes(service) ?? true));

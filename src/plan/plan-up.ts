@@ -18,6 +18,7 @@ import { checkApiVersion } from './check-api-version.ts';
 import { delayStops } from './delay-stops.ts';
 import { finishReplacements } from './finish-replacements.ts';
 import { groupBy } from './group-by.ts';
+import { imageNodes } from './image-nodes.ts';
 import { presentNeighbours } from './neighbours.ts';
 import { noticeUnchanged } from './notice-unchanged.ts';
 import { orderConflicts } from './order-conflicts.ts';
@@ -38,7 +39,7 @@ import type { UpWork } from './up-work.ts';
  * attribute; with an error among them the plan is empty.
  */
 export function planUp(desired: DesiredState, observed: ObservedState, policy: UpPolicy = {}): PlanResult {
-  const draft = createPlanDraft();
+  const draft = createPlanDraft(desired.services);
   for (const text of desired.warnings) draft.notice({ kind: 'warning', text });
   const work = assess(desired, observed, policy, draft);
   const restarts = createRestarts();
@@ -56,14 +57,14 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
   const started =
     policy.start === false
       ? new Map<Address, StartedReplica>()
-      : addStarts(work, replicas, {
+      : addStarts({ ...work, imageNodes: (reference) => imageNodes(work.images.get(reference)) }, replicas, {
           reasonOf: (replica) => startReason(replica, restarts),
           onUnchanged: (replica) => noticeUnchanged(draft, replica),
         });
   orderProviders(work);
   finishReplacements(work, replicas, started);
   orderConflicts(work, replicas);
-  delayStops(work, replicas, started);
+  delayStops(work, replicas);
   addLeftoverRemovals(work.images, desired.project, draft);
   return draft.finish(desired.project);
 }
@@ -77,7 +78,11 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
   const volumes = new Map(inScope.volumes.map((each) => [each.key, assessVolume(each, observed, draft)]));
   const running = scope.services.filter((service) => scaleOf(service, policy) > 0);
   const imagePolicy = { pull: policy.pull, build: policy.build ?? 'missing', all: desired.services } as const;
-  const images = withMountedImages(assessImages(running, observed, imagePolicy, draft), running, observed);
+  const images = withMountedImages(
+    assessImages(running.flatMap(withHookImages), observed, imagePolicy, draft),
+    running,
+    observed,
+  );
   const containers = groupBy(
     observed.containers.filter(({ oneOff }) => !oneOff),
     ({ service }) => service,
@@ -117,6 +122,13 @@ function resourcesInScope(desired: DesiredState, scope: ServiceScope): Pick<Desi
 
 function scaleOf(service: DesiredService, policy: UpPolicy): number {
   return policy.scale?.get(service.name) ?? service.scale;
+}
+
+/** Images of hooks are there under the same rules as the service's own; nobody builds them. */
+function withHookImages(service: DesiredService): readonly DesiredService[] {
+  const pullPolicy = service.pullPolicy === 'build' ? 'missing' : service.pullPolicy;
+  const others = service.hooks.preStart.filter(({ image }) => image !== service.image);
+  return [service, ...others.map(({ image }) => ({ ...service, image, pullPolicy, build: undefined }))];
 }
 
 /** A service without replicas needs no image. */

@@ -42,7 +42,9 @@ export function createLogPrinter(
   const register = (source: string): Paint => {
     const known = paints.get(source);
     if (known !== undefined) return known;
-    const paint = paintOf(paints.size, options.coloured);
+    // What a hook wrote (`web-1 ->`) has the colour of its container.
+    const [owner = source] = source.split(' ');
+    const paint = paints.get(owner) ?? paintOf(paints.size, options.coloured);
     paints.set(source, paint);
     width = Math.max(width, source.length + 1);
     return paint;

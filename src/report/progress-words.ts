@@ -51,6 +51,8 @@ export function progressWords(node: Pick<NodeIdentity, 'operation' | 'condition'
     case 'disconnect-network':
     case 'copy-files':
     case 'rename-container':
+    case 'run-hook':
+    case 'run-pre-start':
     case 'remove-leftover':
       return undefined;
     default:
@@ -111,7 +113,10 @@ function resourceNoun(operation: OperationKind): string {
     case 'unpause-container':
     case 'remove-container':
     case 'rename-container':
+    case 'run-hook':
       return 'Container';
+    case 'run-pre-start':
+      return 'Hook';
     default:
       return unreachable(operation);
   }

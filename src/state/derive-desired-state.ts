@@ -26,6 +26,7 @@ import { mountedFiles } from './mounted-files.ts';
 import { readyProbe } from './ready-probe.ts';
 import { restarts } from './restart-policy.ts';
 import { networkKeys, serviceEndpoints } from './service-endpoints.ts';
+import { serviceHooks } from './service-hooks.ts';
 import { volumeKey } from './service-mounts.ts';
 import { encodeServiceForHash } from './service-shape.ts';
 import { serviceTemplate } from './service-template.ts';
@@ -84,11 +85,21 @@ function desiredService(
   const hashed = encodeServiceForHash({ ...open, label_file: project.origin.labelFiles?.[name] });
   const hash = hashOfText(hashed);
   const files = mountedFiles(project, name, service);
+  const template = serviceTemplate(open, {
+    project,
+    image,
+    files,
+    labels: labels(project, name, service, hash, options.toolVersion),
+    environment: options.containerEnvironment ?? {},
+    seccompProfiles: options.seccompProfiles ?? new Map(),
+  });
+  const endpoints = serviceEndpoints(project, name, service);
+  const platform = service.platform ?? options.defaultPlatform;
   return {
     name,
     namePrefix: `${project.name}${separator}${name}${separator}`,
     image,
-    platform: service.platform ?? options.defaultPlatform,
+    platform,
     pullPolicy: service.pull_policy ?? 'missing',
     build: desiredBuild(project, name, service, image, options),
     scale: service.scale ?? service.deploy?.replicas ?? 1,
@@ -111,15 +122,9 @@ function desiredService(
     restarts: restarts(service),
     hasHealthcheck: declaresHealthcheck(service),
     ready: readyProbe(service.extensions),
-    template: serviceTemplate(open, {
-      project,
-      image,
-      files,
-      labels: labels(project, name, service, hash, options.toolVersion),
-      environment: options.containerEnvironment ?? {},
-      seccompProfiles: options.seccompProfiles ?? new Map(),
-    }),
-    endpoints: serviceEndpoints(project, name, service),
+    hooks: serviceHooks(service, { image, platform, template, networks: endpoints.map(({ network }) => network) }),
+    template,
+    endpoints,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ContainerReference } from './container-references.ts';
 import type { DesiredProvider } from './desired-provider.ts';
 import type { DesiredModel } from './model-variables.ts';
 import type { ReadyProbe } from './ready-probe.ts';
+import type { ServiceHooks } from './service-hooks.ts';
 
 /** What a project wants the engine to hold. Computed from the Project alone, without looking at the engine. */
 export interface DesiredState {
@@ -118,6 +119,7 @@ export interface DesiredService {
   readonly links: readonly ServiceLink[];
   /** `x-topsail: {job: once}`: a finished, unchanged container is not run again. */
   readonly runOnce: boolean;
+  readonly hooks: ServiceHooks;
   /** Whether the restart policy ever starts an exited container again. */
   readonly restarts: boolean;
   /** Whether the file gives it a health check that is not disabled; the image may still bring one. */

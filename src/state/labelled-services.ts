@@ -2,6 +2,7 @@ import { DEPENDENCY_CONDITIONS, type DependencyCondition } from '../project/serv
 import type { DesiredDependency } from './desired-state.ts';
 import { DEPENDS_ON_LABEL } from './labels.ts';
 import type { ObservedState } from './observed-state.ts';
+import { noHooks } from './service-hooks.ts';
 import type { StartableService } from './startable-service.ts';
 
 /** The services of a project without a file, as the labels of its containers tell them (compose-surface 1.4, item 11). */
@@ -10,7 +11,7 @@ export function labelledServices({ containers }: ObservedState): readonly Starta
   for (const { service, oneOff, labels } of containers) {
     if (oneOff || services.has(service)) continue;
     const dependencies = labelledDependencies(labels[DEPENDS_ON_LABEL] ?? '');
-    services.set(service, { name: service, dependencies, files: [], runOnce: false, ready: undefined });
+    services.set(service, { name: service, dependencies, files: [], runOnce: false, ready: undefined, hooks: noHooks });
   }
   return [...services.values()];
 }

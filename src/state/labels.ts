@@ -37,6 +37,9 @@ export const IMAGE_LABEL = 'com.docker.compose.image';
 /** On a container that replaced another one: the name of what it replaced. */
 export const REPLACE_LABEL = 'com.docker.compose.replace';
 
+/** `pre_start` on the container of such a hook. */
+export const HOOK_LABEL = 'com.docker.compose.hook';
+
 /** Key of the network in the file. */
 export const NETWORK_LABEL = 'com.docker.compose.network';
 

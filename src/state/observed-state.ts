@@ -5,6 +5,8 @@ import type { ImageInspect, ImageSummary, NetworkInspect, VolumeInspect } from '
 export interface ObservedState {
   readonly project: string;
   readonly containers: readonly ObservedContainer[];
+  /** What failed `pre_start` hooks left behind. */
+  readonly hookContainers: readonly HookContainer[];
   /** By project label, or by a wanted name. */
   readonly networks: readonly NetworkInspect[];
   readonly volumes: readonly VolumeInspect[];
@@ -16,6 +18,13 @@ export interface ObservedState {
   readonly apiVersion: string;
   /** Milliseconds since the epoch at the time of the read. */
   readonly observedAt: number;
+}
+
+/** The container of a `pre_start` hook. */
+export interface HookContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
 }
 
 /** One container of the project. */

@@ -33,15 +33,13 @@ function ownFindings(service: Service): readonly Finding[] {
   const refuse = (present: boolean, attribute: string, why: string): void => {
     if (present) findings.push({ attribute, why });
   };
-  refuse(hasEntries(service.post_start), 'post_start', 'hooks cannot be run');
-  refuse(hasEntries(service.pre_stop), 'pre_stop', 'hooks cannot be run');
-  refuse(hasEntries(service.pre_start), 'pre_start', 'hooks cannot be run');
+  refuse(
+    service.pre_start?.some((hook) => hook.per_replica === true) === true,
+    'pre_start',
+    'hooks run once for a service, not for each replica',
+  );
   refuse(service.uts?.startsWith('service:') === true, 'uts', 'engines share host names only with the machine');
   return findings;
-}
-
-function hasEntries(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
 function fileFindings(project: Project, service: Service): readonly Finding[] {

@@ -1,9 +1,11 @@
 import { type AttachedUpOptions, attachedUp } from '../../compose/attached-up.ts';
+import { hookSource } from '../../compose/hook-source.ts';
 import type { LoadedProject } from '../../compose/load-project-strictly.ts';
 import type { ComposePorts } from '../../compose/ports.ts';
 import { sourceName } from '../../compose/source-name.ts';
 import type { UpOptions } from '../../compose/up-options.ts';
-import type { LogSource } from '../../events/event.ts';
+import type { EventSink, LogSource } from '../../events/event.ts';
+import { fanOut } from '../../events/event-sinks.ts';
 import { createLogPrinter, type LogPrinter } from '../../report/log-printer.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { carryOutOptionsOf } from '../carry-out-options.ts';
@@ -31,7 +33,7 @@ export async function runAttachedUp(
   try {
     const result = await attachedUp(ports, loaded.project, {
       ...base,
-      ...carryOutOptionsOf(session, progress.sink, flags),
+      ...carryOutOptionsOf(session, fanOut(progress.sink, hookLines(loaded.project.name, printer)), flags),
       ...abortRule(flags),
       ...reactions(session, loaded.project.name, printer, progress, flags),
       signal: session.interrupts.signal,
@@ -47,6 +49,14 @@ export async function runAttachedUp(
     printer.flush();
     await progress.close();
   }
+}
+
+/** What hooks write stands between the lines of the containers. */
+function hookLines(project: string, printer: LogPrinter): EventSink {
+  return (event) => {
+    const source = hookSource(project, event);
+    if (source !== undefined && event.type === 'node-progress') printer.line(source, 'stdout', event.text);
+  };
 }
 
 function reactions(

@@ -101,6 +101,10 @@ async function applyNode(
     case 'remove-image':
       await engine.images.remove(operation.reference);
       return true;
+    case 'run-pre-start':
+      resolve(operation.volumesFrom);
+      return false;
+    case 'run-hook':
     case 'copy-files':
     case 'wait-container':
       resolve(operation.container);

@@ -49,7 +49,7 @@ test('every attribute that would be ignored is refused by name, all at once', ()
     services: {
       built: {},
       web: {
-        post_start: [{ command: ['true'] }],
+        pre_start: [{ command: ['true'], per_replica: true }],
         uts: 'service:db',
         secrets: [{ source: 'vault' }],
       },
@@ -67,7 +67,7 @@ test('every attribute that would be ignored is refused by name, all at once', ()
   };
   const found = checkRunnable({ ...project, services: { ...project.services, built } });
   expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-    'services.web.post_start: service "web": post_start is not supported yet: hooks cannot be run',
+    'services.web.pre_start: service "web": pre_start is not supported yet: hooks run once for a service, not for each replica',
     'services.web.uts: service "web": uts is not supported yet: engines share host names only with the machine',
     'services.web.secrets.0: service "web": secrets is not supported yet: vault is external, which only a swarm has',
   ]);
