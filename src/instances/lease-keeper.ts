@@ -18,6 +18,8 @@ export interface HeldLease {
   readonly holder: string;
   /** Says that waiting is over. */
   use(): Promise<void>;
+  /** Says that the copy is not used any more. */
+  unuse(): Promise<void>;
   /** Gives the lease up; what it kept has to be gone by then, or is kept by others. Safe to call twice. */
   release(): Promise<void>;
 }
@@ -57,11 +59,15 @@ export async function holdLease(
     await release().catch(() => undefined);
     throw error;
   }
-  const use = async (): Promise<void> => {
-    const own = (await listLeases(engine, project, call)).filter((lease) => lease.holder === holder);
-    await Promise.all(own.map((lease) => replaceLease(engine, lease, { waiting: false }, call)));
+  const change = async (waitingNow: boolean): Promise<void> => {
+    for (;;) {
+      const own = (await listLeases(engine, project)).filter((lease) => lease.holder === holder);
+      const replaced = await Promise.all(own.map((lease) => replaceLease(engine, lease, { waiting: waitingNow })));
+      // The watcher was renewing it at the same moment: its lease is there now.
+      if (!replaced.includes(undefined)) return;
+    }
   };
-  return { project, holder, use, release };
+  return { project, holder, use: () => change(false), unuse: () => change(true), release };
 }
 
 /** Replaces the leases of an owner by ones that last longer. */

@@ -86,10 +86,12 @@ async function leave(ports: InstancePorts, judge: OwnerJudge, held: HeldLease, r
     const { live } = await judgeLeases(ports, judge, request.project);
     const isLast = !live.some(({ waiting, holder }) => !waiting && holder !== held.holder);
     if (isLast) await tearDown(ports, request.project);
-    await held.release();
+    // Others do not count it any more, but while there is a lock there is a lease: a reason to sweep, should this process be killed.
+    await held.unuse();
   } finally {
     await lock.release();
   }
+  await held.release();
 }
 
 function callOf(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {

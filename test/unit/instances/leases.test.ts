@@ -116,6 +116,19 @@ describe('a lease', () => {
     expect(await rig.held()).toEqual([]);
   });
 
+  test('that is changed while it is renewed is changed all the same', async () => {
+    const rig = openRig();
+    const ports = rig.process(1);
+    const lease = await holdLease(ports, noWatcher, 'a', { shared: true, waiting: true });
+    const held = rig.engine.control.hold('volumes.create', 'before');
+    const using = lease.use();
+    const renewing = renewLeases(ports, () => true);
+    await held.arrived(2);
+    held.release();
+    await Promise.all([using, renewing]);
+    expect(await listLeases(rig.engine)).toMatchObject([{ waiting: false }]);
+  });
+
   test('that is given up while it is renewed stays given up', async () => {
     const rig = openRig();
     const lease = await holdLease(rig.process(1), noWatcher, 'a');

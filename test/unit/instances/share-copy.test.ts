@@ -33,6 +33,13 @@ describe('a shared copy', () => {
     expect(await rig.held()).toEqual([]);
   });
 
+  test('ends also if the last ones leave at the same time', async () => {
+    const rig = openRig();
+    const parts = await Promise.all([1, 2, 3, 4, 5].map((pid) => join(rig, pid, [])));
+    await Promise.all(parts.map((part) => part.release()));
+    expect(await rig.held()).toEqual([]);
+  });
+
   test('ends with the last living holder if others were killed', async () => {
     const rig = openRig();
     const starts: number[] = [];
