@@ -11,8 +11,8 @@ export interface ShareRequest {
   /** Project name of the copy: what they agree on. */
   readonly project: string;
   /**
-   * Starts it. Called under the lock, with whether nobody else uses it: then it is to be made as the file says, else only
-   * what is missing is to be started.
+   * Starts it, with whether nobody else uses it. Then it is called under the lock and is to make the copy as the file says, else
+   * only what is missing is to be started.
    */
   readonly start: (isFirst: boolean) => Promise<void>;
   /** An image to make the lock of, if the engine has none. */
@@ -40,6 +40,7 @@ export async function shareCopy(ports: InstancePorts, watcher: Watcher, request:
   const lockRequest = { ...request, holder: held.holder };
   try {
     const isFirst = await join(ports, judge, held, request, lockRequest);
+    if (!isFirst) await startBesideOthers(ports, judge, held, request);
     let released: Promise<void> | undefined;
     const release = (): Promise<void> => {
       released ??= leave(ports, judge, held, { project, holder: held.holder });
@@ -59,7 +60,7 @@ async function join(
   request: ShareRequest,
   lockRequest: LockRequest,
 ): Promise<boolean> {
-  const { project, start, signal } = request;
+  const { project, signal } = request;
   const lock = await acquireLock(ports, judge, lockRequest);
   try {
     const { live, dead } = await judgeLeases(ports, judge, project, signal);
@@ -68,15 +69,34 @@ async function join(
     if (isFirst && dead.some(({ waiting }) => !waiting)) await tearDown(ports, project, callOf(signal));
     await Promise.all(dead.map((lease) => removeLease(ports.engine, lease)));
     await held.use();
-    try {
-      await start(isFirst);
-    } catch (error) {
-      if (isFirst) await tearDown(ports, project);
-      throw error;
-    }
+    if (isFirst) await startAlone(ports, request);
     return isFirst;
   } finally {
     await lock.release();
+  }
+}
+
+async function startAlone(ports: InstancePorts, { project, start }: ShareRequest): Promise<void> {
+  try {
+    await start(true);
+  } catch (error) {
+    await tearDown(ports, project);
+    throw error;
+  }
+}
+
+/** The lease keeps the copy, so that the lock may go on to the next one. */
+async function startBesideOthers(
+  ports: InstancePorts,
+  judge: OwnerJudge,
+  held: HeldLease,
+  { project, start }: ShareRequest,
+): Promise<void> {
+  try {
+    await start(false);
+  } catch (error) {
+    await leave(ports, judge, held, { project, holder: held.holder });
+    throw error;
   }
 }
 

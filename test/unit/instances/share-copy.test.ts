@@ -40,6 +40,19 @@ describe('a shared copy', () => {
     expect(await rig.held()).toEqual([]);
   });
 
+  test('stays with the others if one of them finds that it cannot use it', async () => {
+    const rig = openRig();
+    const first = await join(rig, 1, []);
+    const failing = shareCopy(rig.process(2), noWatcher, {
+      project: 'a',
+      start: (isFirst) => Promise.reject(new Error(isFirst ? 'alone' : 'unhealthy')),
+    });
+    await expect(failing).rejects.toThrow('unhealthy');
+    expect(await rig.held()).toEqual(['a-net', 'a-vol', 'a-web-1', 'lease']);
+    await first.release();
+    expect(await rig.held()).toEqual([]);
+  });
+
   test('ends with the last living holder if others were killed', async () => {
     const rig = openRig();
     const starts: number[] = [];
