@@ -56,4 +56,17 @@ export const describedErrors = [
       internal: 'A fault of Topsail. Please report it with the lines below it.',
     },
   },
+  {
+    title: 'Stacks in tests',
+    about: 'Thrown by `topsail/testing`, beside the errors of what it starts.',
+    codes: {
+      'stack-timeout': 'A stack was not ready in time; the details say what was under way.',
+      'no-such-network': 'A network that was named is not in the project.',
+      'no-such-checkpoint': 'A stack is to be reset to a checkpoint that was not made.',
+      'checkpoint-impossible':
+        'Several containers of one service have volumes without a name, and no one can say which is whose.',
+      'invalid-limit': 'A limit that no container can have.',
+      'invalid-wait': '`waitFor` was not told what to wait for.',
+    },
+  },
 ];

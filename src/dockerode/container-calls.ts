@@ -63,6 +63,9 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
     pause: (id, call) => post(id, 'pause', {}, call),
     unpause: (id, call) => post(id, 'unpause', {}, call),
     rename: (id, name, call) => post(id, 'rename', { name }, call),
+    update: async (id, limits, call) => {
+      await connection.json<unknown>({ method: 'POST', path: `${containerPath(id)}/update`, body: limits }, call);
+    },
     remove: (id, query, call) => remove(connection, id, query, call),
     logs: (id, request, call) => readLogs(connection, id, request, call),
     attach: (id, request, call) => openAttach(connection, id, request, call),

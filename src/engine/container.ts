@@ -195,6 +195,9 @@ export interface EndpointSettings {
   readonly IPAMConfig?: EndpointRequest['IPAMConfig'] | null;
 }
 
+/** Limits that can be changed while a container runs; members of `HostConfig`. */
+export type ContainerLimits = Pick<HostConfig, 'NanoCpus' | 'Memory' | 'MemorySwap' | 'PidsLimit'>;
+
 /** One row of `GET /containers/json`. */
 export interface ContainerSummary {
   readonly Id: string;

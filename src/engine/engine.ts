@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type {
   ContainerCreateRequest,
   ContainerInspect,
+  ContainerLimits,
   ContainerProcesses,
   ContainerStats,
   ContainerSummary,
@@ -132,6 +133,8 @@ export interface ContainerCalls {
   pause(id: string, call?: CallOptions): Promise<void>;
   unpause(id: string, call?: CallOptions): Promise<void>;
   rename(id: string, name: string, call?: CallOptions): Promise<void>;
+  /** Changes limits of a container as it is (`POST /containers/{id}/update`). Absent members stay. */
+  update(id: string, limits: ContainerLimits, call?: CallOptions): Promise<void>;
   /** Removing what is gone or being removed succeeds. */
   remove(
     id: string,

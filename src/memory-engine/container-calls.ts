@@ -58,6 +58,12 @@ export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBe
         container.name = name;
         emitContainer(world, container, 'rename', { oldName });
       }),
+    update: (id, limits, options) =>
+      gate.pass(call('update', 'write', id, limits), options, () => {
+        const container = find(id);
+        container.config = { ...container.config, HostConfig: { ...container.config.HostConfig, ...limits } };
+        emitContainer(world, container, 'update');
+      }),
     remove: (id, query, options) =>
       gate.pass(call('remove', 'write', id, query), options, () =>
         remove(world, id, query?.force ?? false, query?.volumes ?? false),

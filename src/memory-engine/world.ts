@@ -29,7 +29,7 @@ export interface MemoryContainer {
   readonly imageId: string;
   readonly platform: string | undefined;
   /** The request with the image's and the engine's defaults filled in. */
-  readonly config: ContainerCreateRequest;
+  config: ContainerCreateRequest;
   readonly mounts: readonly MountPoint[];
   readonly anonymousVolumes: readonly string[];
   readonly output: OutputLog;

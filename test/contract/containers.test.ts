@@ -124,6 +124,16 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     expect((await engine.containers.inspect(id)).State).toMatchObject({ Status: 'exited', ExitCode: 137 });
   });
 
+  test('limits of a running container can be changed', async () => {
+    const id = await start({ HostConfig: { NanoCpus: 500_000_000, PidsLimit: 50 } });
+    await engine.containers.update(id, { NanoCpus: 250_000_000, Memory: 64 * 1024 ** 2, MemorySwap: 64 * 1024 ** 2 });
+    expect((await engine.containers.inspect(id)).HostConfig).toMatchObject({
+      NanoCpus: 250_000_000,
+      Memory: 64 * 1024 ** 2,
+      PidsLimit: 50,
+    });
+  });
+
   test('the exit code of a process that ends by itself is kept, in words too', async () => {
     const id = await start({ Cmd: shell(scripts.speak) });
     await exited(id);

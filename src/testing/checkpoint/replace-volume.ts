@@ -1,0 +1,53 @@
+import { PROJECT_LABEL } from '../../state/labels.ts';
+import type { ContentRoot } from './content-root.ts';
+import { type CarrierOptions, copyBack, isMountable, layOut, layout } from './volume-content.ts';
+
+/** A volume that is to hold what was kept of it. No container may mount it. */
+export interface VolumeReplacement {
+  readonly volume: string;
+  /** The name it has afterwards. */
+  readonly named: string;
+  /** The volume that keeps the content. */
+  readonly store: string;
+  /** Name of the volume for what changes from now on. */
+  readonly scratch: string;
+  readonly layout: { readonly kept: string; readonly root: ContentRoot };
+}
+
+/**
+ * Replaces a volume by an overlay over the content that was kept of it, or by a copy of that content where the engine cannot mount
+ * overlays. Resolves to whether it is an overlay.
+ */
+export async function replaceVolume(options: CarrierOptions, replacement: VolumeReplacement): Promise<boolean> {
+  const { engine, project, signal } = options;
+  const { volume, named, store, scratch } = replacement;
+  const before = await engine.volumes.inspect(volume, { signal });
+  // A volume of another driver, or of another file system, has nothing to do with folders of the engine's disk.
+  const isPlain = before.Driver === 'local' && Object.keys(before.Options ?? {}).length === 0;
+  const labels = { ...before.Labels, [PROJECT_LABEL]: project };
+  await engine.volumes.remove(volume, true, { signal });
+  if (isPlain) {
+    const made = await engine.volumes.create({ Name: scratch, Labels: { [PROJECT_LABEL]: project } }, { signal });
+    await layOut(options, scratch, replacement.layout);
+    await engine.volumes.create(
+      { Name: named, Labels: labels, DriverOpts: overlayOptions(made.Mountpoint ?? '') },
+      { signal },
+    );
+    if (await isMountable(options, named)) return true;
+    await engine.volumes.remove(named, true, { signal });
+    await engine.volumes.remove(scratch, true, { signal });
+  }
+  const { Driver: driver, Options: driverOptions } = before;
+  await engine.volumes.create(
+    { Name: named, Labels: labels, Driver: driver, ...(driverOptions ? { DriverOpts: driverOptions } : {}) },
+    { signal },
+  );
+  await copyBack(options, store, named);
+  return false;
+}
+
+function overlayOptions(scratch: string): Readonly<Record<string, string>> {
+  const { lower, upper, work } = layout;
+  const folders = [`lowerdir=${scratch}/${lower}`, `upperdir=${scratch}/${upper}`, `workdir=${scratch}/${work}`];
+  return { type: 'overlay', device: 'overlay', o: folders.join(',') };
+}

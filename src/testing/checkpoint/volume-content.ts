@@ -1,0 +1,116 @@
+import type { Engine } from '../../engine/engine.ts';
+import { tarEnd, tarHeader } from '../../source/tar-entry.ts';
+import { ONE_OFF_LABEL, PROJECT_LABEL } from '../../state/labels.ts';
+import { type ContentRoot, tapContentRoot } from './content-root.ts';
+
+/** What containers that carry content between volumes are made of. They are never started, so any image will do. */
+export interface CarrierOptions {
+  readonly engine: Engine;
+  readonly project: string;
+  /** An image that the engine has. */
+  readonly image: string;
+  readonly signal: AbortSignal;
+}
+
+/** Folder in a carrier where the source is mounted, and with that name the folder of the copy in the target. */
+const content = 'content';
+
+/** Folder in a carrier where the target is mounted. */
+const target = '/target';
+
+/** Copies a volume's whole content, with owners and modes, into the folder `content` of another one; gives what its root was like. */
+export async function copyOut(options: CarrierOptions, from: string, to: string): Promise<ContentRoot> {
+  const { engine, signal } = options;
+  let root: ContentRoot | undefined;
+  await withCarrier(options, { [`/${content}`]: from, [target]: to }, async (carrier) => {
+    const archive = engine.containers.getArchive(carrier, `/${content}`, { signal });
+    const tapped = tapContentRoot(archive, (found) => {
+      root = found;
+    });
+    await engine.containers.putArchive(carrier, target, tapped, { signal });
+  });
+  if (root === undefined) throw new TypeError('the engine gave no archive of the volume');
+  return root;
+}
+
+/** Copies what {@link copyOut} has kept back into an empty volume. */
+export async function copyBack(options: CarrierOptions, from: string, to: string): Promise<void> {
+  const { engine, signal } = options;
+  // Mounted below the folder that the archive is named for, so that the volume itself gets the attributes of its root.
+  await withCarrier(options, { [target]: from, [`/${content}`]: to }, async (carrier) => {
+    const archive = engine.containers.getArchive(carrier, `${target}/${content}`, { signal });
+    await engine.containers.putArchive(carrier, '/', archive, { signal });
+  });
+}
+
+/** Fills an empty volume with what an overlay needs: where the kept content is, and folders for what changes. */
+export async function layOut(
+  options: CarrierOptions,
+  scratch: string,
+  { kept, root }: { readonly kept: string; readonly root: ContentRoot },
+): Promise<void> {
+  const { engine, signal } = options;
+  await withCarrier(options, { [target]: scratch }, async (carrier) => {
+    await engine.containers.putArchive(carrier, target, layoutArchive(kept, root), { signal });
+  });
+}
+
+/** Names in a scratch volume. */
+export const layout = { lower: 'lower', upper: 'upper', work: 'work' } as const;
+
+function layoutArchive(kept: string, root: ContentRoot): Uint8Array {
+  const entry = { size: 0, time: 0 };
+  const ours = { ...entry, uid: 0, gid: 0 };
+  return Buffer.concat([
+    tarHeader({ ...entry, ...root, path: `${layout.upper}/`, kind: 'directory' }),
+    tarHeader({ ...ours, mode: 0o700, path: `${layout.work}/`, kind: 'directory' }),
+    // Volumes of one driver are neighbours on the engine's disk.
+    tarHeader({ ...ours, mode: 0o777, path: layout.lower, kind: 'link', target: `../../${kept}/_data/${content}` }),
+    tarEnd,
+  ]);
+}
+
+/** Whether the engine can mount a volume: reading what is in it mounts it. */
+export async function isMountable(options: CarrierOptions, volume: string): Promise<boolean> {
+  const { engine, signal } = options;
+  try {
+    await withCarrier(options, { [target]: volume }, async (carrier) => {
+      for await (const _ of engine.containers.getArchive(carrier, target, { signal })) break;
+    });
+    return true;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return false;
+  }
+}
+
+async function withCarrier(
+  { engine, project, image, signal }: CarrierOptions,
+  mounts: Readonly<Record<string, string>>,
+  work: (id: string) => Promise<void>,
+): Promise<void> {
+  const { id } = await engine.containers.create(
+    {
+      body: {
+        Image: image,
+        Cmd: ['never-started'],
+        Labels: { [PROJECT_LABEL]: project, [ONE_OFF_LABEL]: 'True' },
+        HostConfig: {
+          NetworkMode: 'none',
+          Mounts: Object.entries(mounts).map(([Target, Source]) => ({
+            Type: 'volume',
+            Source,
+            Target,
+            VolumeOptions: { NoCopy: true },
+          })),
+        },
+      },
+    },
+    { signal },
+  );
+  try {
+    await work(id);
+  } finally {
+    await engine.containers.remove(id, { force: true, volumes: true });
+  }
+}

@@ -1,0 +1,81 @@
+import type { ComposePorts } from '../compose/ports.ts';
+import { TopsailError } from '../diagnostics/topsail-error.ts';
+import type { ContainerInspect } from '../engine/container.ts';
+import type { NetworkAddress, Prober } from '../engine/prober.ts';
+import { containerAddresses } from '../state/container-addresses.ts';
+import type { Endpoint } from './replica.ts';
+
+/** A port that nothing listens on, on a machine that is there, refuses at once: enough to know that there is a way to it. */
+const anyPort = 9;
+
+/** What of a stack's containers can be reached from here. Asked once, when the stack is up. */
+export interface Reach {
+  /** The host under which published ports answer. */
+  readonly publishedHost: string;
+  /** Whether the containers' own addresses are routed here. */
+  readonly direct: boolean;
+}
+
+/** Finds out how containers are reached: published ports under the engine's host, own addresses only where they answer. */
+export async function findReach(
+  { prober: open }: Pick<ComposePorts, 'prober'>,
+  inspects: readonly ContainerInspect[],
+  signal: AbortSignal,
+): Promise<Reach> {
+  if (open === undefined) throw new TypeError('a stack is reached from outside, and no prober was given');
+  const prober = await open();
+  const [publishedHost, direct] = await Promise.all([
+    answeringHost(prober, inspects, signal),
+    isRouted(prober, inspects, signal),
+  ]);
+  return { publishedHost, direct };
+}
+
+async function answeringHost(
+  prober: Prober,
+  inspects: readonly ContainerInspect[],
+  signal: AbortSignal,
+): Promise<string> {
+  const [first = '127.0.0.1', ...others] = prober.publishedHosts;
+  if (others.length === 0) return first;
+  const ports = inspects.flatMap(({ NetworkSettings: { Ports: bindings = {} } }) =>
+    Object.entries(bindings).flatMap(([port, bound]) => (port.endsWith('/tcp') ? (bound ?? []) : [])),
+  );
+  const port = Number(ports[0]?.HostPort ?? 0);
+  if (port === 0) return first;
+  const answers = await Promise.all(prober.publishedHosts.map((host) => prober.tcp({ host, port }, { signal })));
+  // A refusal from a proxy that drops the connection still comes from the right host.
+  const index = answers.findIndex(({ kind }) => kind === 'answered');
+  return prober.publishedHosts[index] ?? first;
+}
+
+async function isRouted(prober: Prober, inspects: readonly ContainerInspect[], signal: AbortSignal): Promise<boolean> {
+  const addresses = inspects.flatMap((inspect) => containerAddresses(inspect, anyPort, []).direct).slice(0, 1);
+  const answers = await Promise.all(addresses.map((address) => prober.tcp(address, { signal })));
+  return answers.some(({ kind }) => kind !== 'unreachable');
+}
+
+/** Where a port of a container answers from here. Throws `not-reachable`, with what is published, if there is no way to it. */
+export function endpointOf(
+  service: string,
+  inspect: ContainerInspect,
+  port: number,
+  { publishedHost, direct }: Reach,
+): Endpoint {
+  const addresses = containerAddresses(inspect, port, [publishedHost]);
+  const [published] = addresses.published;
+  if (published !== undefined) return { ...published, containerPort: port, published: true };
+  const own: NetworkAddress | undefined = addresses.direct[0];
+  if (own !== undefined && direct) return { ...own, containerPort: port, published: false };
+  throw new TopsailError('not-reachable', `port ${port} of service "${service}" cannot be reached from here`, {
+    origin: 'user',
+    details: [publishedWords(inspect), 'publish it under ports; without a host port any free one is taken'],
+  });
+}
+
+function publishedWords({ NetworkSettings: { Ports: ports = {} } }: ContainerInspect): string {
+  const published = Object.entries(ports).filter(([, bindings]) => (bindings ?? []).length > 0);
+  return published.length === 0
+    ? 'no port of it is published, and the address of its container does not answer'
+    : `published are ${published.map(([port]) => port).join(', ')}`;
+}

@@ -1,0 +1,98 @@
+import { logs } from '../compose/logs.ts';
+import type { LogLine } from '../follow/log-line.ts';
+import type { Project } from '../project/project.ts';
+import { Checkpoints } from './checkpoint/checkpoints.ts';
+import { Faults } from './faults/faults.ts';
+import { partition } from './faults/partition.ts';
+import { type ActOptions, ServiceHandle } from './service-handle.ts';
+import type { PortOf, ServiceName, StackShape } from './stack-shape.ts';
+import type { StackState } from './stack-state.ts';
+
+/** A running stack. It ends with the block that it is declared in: `await using stack = await up('compose.yaml')`. */
+export class Stack<Shape extends StackShape = StackShape> implements AsyncDisposable {
+  readonly #state: StackState;
+  readonly #faults = new Faults();
+  readonly #checkpoints: Checkpoints;
+  readonly #end: () => Promise<void>;
+  #ending: Promise<void> | undefined;
+
+  /** Made by `up`. `end` takes it down, or gives up a part in a shared one. */
+  constructor(state: StackState, end: () => Promise<void>) {
+    this.#state = state;
+    this.#checkpoints = new Checkpoints(state);
+    this.#end = end;
+  }
+
+  /** Its project name on the engine. */
+  get name(): string {
+    return this.#state.project.name;
+  }
+
+  /** The project as it runs. */
+  get project(): Project {
+    return this.#state.project;
+  }
+
+  /** The names of its services. */
+  get services(): readonly ServiceName<Shape>[] {
+    return Object.keys(this.#state.project.services);
+  }
+
+  /** A service by its name. Throws `no-such-service`, with the nearest name. */
+  service<Name extends ServiceName<Shape>>(name: Name): ServiceHandle<PortOf<Shape, Name>> {
+    return new ServiceHandle(this.#state, this.#faults, name);
+  }
+
+  /** What all its containers wrote, in the order of time; with `follow` until they have ended. */
+  logs(options: ActOptions & { readonly follow?: boolean; readonly tail?: string } = {}): AsyncIterable<LogLine> {
+    return logs(this.#state.ports, this.#state.reference, options);
+  }
+
+  /** Keeps two groups of services from reaching each other, while both still reach all others. */
+  async partition(
+    one: readonly ServiceName<Shape>[],
+    other: readonly ServiceName<Shape>[],
+    { signal = new AbortController().signal }: ActOptions = {},
+  ): Promise<void> {
+    const replicasOf = (names: readonly string[]) => names.flatMap((name) => this.#state.replicasOf(name));
+    const request = {
+      project: this.name,
+      one: replicasOf(one),
+      other: replicasOf(other),
+      all: replicasOf(this.services),
+    };
+    const fault = `partition ${one.join(',')} ${other.join(',')}`;
+    if (this.#faults.has(fault)) return;
+    await this.#faults.bring(fault, () => partition(this.#state.ports, request, signal));
+    await this.#state.look(signal);
+  }
+
+  /** Undoes every fault that was brought in and not undone yet. */
+  async heal({ signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
+    await this.#faults.heal(signal);
+    await this.#state.look(signal);
+  }
+
+  /** Keeps the content of its volumes under a name. Services that use them are stopped in the meantime. */
+  async checkpoint(name: string, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
+    await this.#checkpoints.checkpoint(name, signal);
+    await this.#state.look(signal);
+  }
+
+  /** Brings its volumes back to what they held at a checkpoint; services that use them are restarted. Throws `no-such-checkpoint`. */
+  async reset(name: string, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
+    await this.#checkpoints.reset(name, signal);
+    await this.#state.look(signal);
+  }
+
+  /** Takes it down with everything of it; of a shared stack only the last holder does. Safe to call twice. */
+  down(): Promise<void> {
+    this.#ending ??= this.#end();
+    return this.#ending;
+  }
+
+  /** As {@link Stack.down}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.down();
+  }
+}

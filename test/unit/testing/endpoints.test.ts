@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import type { ContainerInspect } from '../../../src/engine/container.ts';
+import type { ProbeAnswer, Prober } from '../../../src/engine/prober.ts';
+import { createMemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
+import { endpointOf, findReach } from '../../../src/testing/endpoints.ts';
+
+const signal = new AbortController().signal;
+
+async function container(network: Partial<ContainerInspect['NetworkSettings']>): Promise<ContainerInspect> {
+  const engine = createMemoryEngine({ images: ['app'] });
+  const { id } = await engine.containers.create({ name: 'web', body: { Image: 'app' } });
+  return { ...(await engine.containers.inspect(id)), NetworkSettings: { Networks: {}, ...network } };
+}
+
+function prober(hosts: readonly string[], answers: Readonly<Record<string, ProbeAnswer['kind']>>): Prober {
+  const answer = (host: string): ProbeAnswer => {
+    const kind = answers[host] ?? 'unreachable';
+    return kind === 'answered' ? { kind } : { kind, reason: '' };
+  };
+  return {
+    publishedHosts: hosts,
+    tcp: ({ host }) => Promise.resolve(answer(host)),
+    http: ({ host }) => Promise.resolve(answer(host)),
+  };
+}
+
+const reachOf = (
+  hosts: readonly string[],
+  answers: Readonly<Record<string, ProbeAnswer['kind']>>,
+  inspect: ContainerInspect,
+) => findReach({ prober: () => Promise.resolve(prober(hosts, answers)) }, [inspect], signal);
+
+it('takes the published port before the address of the container', async () => {
+  const inspect = await container({
+    Ports: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '4000' }] },
+    Networks: { n: { IPAddress: '172.18.0.2' } },
+  });
+  const reach = { publishedHost: 'far.example', direct: true };
+  expect(endpointOf('web', inspect, 80, reach)).toEqual({
+    host: 'far.example',
+    port: 4000,
+    containerPort: 80,
+    published: true,
+  });
+  expect(endpointOf('web', inspect, 81, reach)).toEqual({
+    host: '172.18.0.2',
+    port: 81,
+    containerPort: 81,
+    published: false,
+  });
+});
+
+it('says what is published where a port cannot be reached', async () => {
+  const inspect = await container({
+    Ports: { '80/tcp': [{ HostPort: '4000' }], '81/tcp': null },
+    Networks: { n: { IPAddress: '172.18.0.2' } },
+  });
+  expect(() => endpointOf('web', inspect, 81, { publishedHost: '127.0.0.1', direct: false })).toThrow(
+    expect.objectContaining({
+      code: 'not-reachable',
+      message: 'port 81 of service "web" cannot be reached from here',
+      details: ['published are 80/tcp', 'publish it under ports; without a host port any free one is taken'],
+    }),
+  );
+});
+
+it('an address of a container that refuses is routed here, one that is silent is not', async () => {
+  const inspect = await container({ Networks: { n: { IPAddress: '172.18.0.2' } } });
+  expect((await reachOf(['127.0.0.1'], { '172.18.0.2': 'refused' }, inspect)).direct).toBe(true);
+  expect((await reachOf(['127.0.0.1'], {}, inspect)).direct).toBe(false);
+});
+
+it('of several hosts of the engine the one that answers counts', async () => {
+  const inspect = await container({ Ports: { '80/tcp': [{ HostPort: '4000' }] } });
+  expect((await reachOf(['10.0.0.1', '127.0.0.1'], { '127.0.0.1': 'answered' }, inspect)).publishedHost).toBe(
+    '127.0.0.1',
+  );
+  expect((await reachOf(['10.0.0.1', '127.0.0.1'], {}, inspect)).publishedHost).toBe('10.0.0.1');
+});
