@@ -1,3 +1,5 @@
+import { noEvents } from '../events/event-sinks.ts';
+import { createEventStamp } from '../events/event-stamp.ts';
 import type { ExecutionResult } from '../events/execution-result.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { TakenResources } from './assign-resources.ts';
@@ -26,9 +28,17 @@ export async function carryOutUp(
     const lost = lostResources(current, execution);
     const isLost = lost.ports.length + lost.subnets.length > 0;
     if (!isLost || attempt === attempts || options.signal?.aborted === true) return { plan, execution };
+    tellLost(ports, lost, options.onEvent);
     taken = { ports: [...taken.ports, ...lost.ports], subnets: [...taken.subnets, ...lost.subnets] };
     current = await prepareUp(ports, prepared.source, options, taken);
   }
+}
+
+/** The failures before it are no reason to worry. */
+function tellLost({ clock }: ComposePorts, { ports, subnets }: TakenResources, onEvent: UpOptions['onEvent']): void {
+  const lost = [...ports.map((port) => `port ${String(port)}`), ...subnets.map((subnet) => `subnet ${subnet}`)];
+  const emit = createEventStamp(() => clock.now(), onEvent ?? noEvents);
+  emit({ type: 'warning', text: `somebody was faster to take ${lost.join(', ')}; the copy is assigned another one` });
 }
 
 /** What was assigned to the steps that failed because somebody has it; nothing if anything failed for another reason. */

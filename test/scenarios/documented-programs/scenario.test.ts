@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { copiesOf, removeCopiesLater } from '../harness/copies.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
 
 const run = promisify(execFile);
@@ -47,4 +48,14 @@ test('the program of the README runs as it is printed', async () => {
   expect(stderr).toBe('');
   expect(stdout).toContain(`${scenario.project}-web-1 Up`);
   expect(await scenario.leftovers()).toEqual({ containers: [], networks: [], volumes: [] });
+});
+
+test('the program of docs/instances.md runs as it is printed, and leaves nothing', async () => {
+  const scenario = openScenario(import.meta.dirname);
+  removeCopiesLater(scenario.project);
+  const folder = join(import.meta.dirname, '../copies');
+  const { stdout, stderr } = await runProgram(programOf('docs/instances.md'), folder, scenario);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^port 5432 of db is reached at 127\.0\.0\.1:2\d{4}$/m);
+  expect(await copiesOf(scenario.project)).toEqual([]);
 });

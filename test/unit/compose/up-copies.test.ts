@@ -39,7 +39,11 @@ test('copies of a file with fixed ports, names and addresses run beside it, and 
 test('a port that somebody took meanwhile is given up for another one', async () => {
   const lab = laboratory();
   const held = lab.engine.control.hold('containers.start p-x-db-1');
-  const running = up(lab.ports, await copy(lab, 'x'));
+  const texts: string[] = [];
+  const onEvent = (event: TopsailEvent): void => {
+    if (event.type === 'warning') texts.push(event.text);
+  };
+  const running = up(lab.ports, await copy(lab, 'x'), { onEvent });
   await held.arrived();
   const wanted = String(await published(lab, 'p-x-db-1'));
   const body = { Image: 'app', HostConfig: { PortBindings: { '1/tcp': [{ HostPort: wanted }] } } };
@@ -50,6 +54,7 @@ test('a port that somebody took meanwhile is given up for another one', async ()
   expect(await published(lab, 'p-x-db-1')).toMatch(/^2\d{4}$/);
   expect(await published(lab, 'p-x-db-1')).not.toBe(wanted);
   expect((await lab.engine.containers.inspect('p-x-db-1')).State.Status).toBe('running');
+  expect(texts).toEqual([`somebody was faster to take port ${wanted}; the copy is assigned another one`]);
 });
 
 test('a subnet that somebody took meanwhile is given up for another one', async () => {
