@@ -112,7 +112,9 @@ function replacementOf(
     volume !== undefined ||
     onReplacedNetwork ||
     holdsReplacedNetwork(work, container) ||
-    givesNameAway(work, container);
+    givesNameAway(work, container) ||
+    // What stops before its parent does cannot wait for the parent's successor.
+    (parent !== undefined && parent.replaces === undefined);
   const reasons: readonly Reason[] = [
     ...(replacement === undefined ? [] : [ownReason(work, service, replacement)]),
     ...(volume === undefined

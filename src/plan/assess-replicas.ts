@@ -5,6 +5,7 @@ import { containerRequest } from '../state/container-request.ts';
 import type { DesiredService } from '../state/desired-state.ts';
 import { differences } from '../state/differences.ts';
 import type { FieldChange } from '../state/field-change.ts';
+import { fileChanges } from '../state/files-label.ts';
 import type { ObservedContainer } from '../state/observed-state.ts';
 import { isProvided } from './add-providers.ts';
 import type { ImageVerdict } from './assess-images.ts';
@@ -164,6 +165,8 @@ function assessContainer(
   const image = imageChange(container, situation.image);
   if (fields === undefined) return replaced('configuration changed', image);
   if (fields.length > 0) return replaced('configuration changed', [...image, ...fields]);
+  const contents = fileChanges(service.template.Labels ?? {}, container.labels) ?? [];
+  if (contents.length > 0) return replaced('the content of its configs or secrets changed', [...image, ...contents]);
   if (image.length > 0) return replaced('image changed', image);
   const detached = detachment(service, container, situation);
   if (detached !== undefined) return replaced(...detached);
@@ -182,7 +185,7 @@ function pullCause(image: ImageVerdict): string {
   return image.present === undefined ? 'its image is not on the engine' : `pull_policy ${image.policy}`;
 }
 
-/** Undefined if nothing could be compared. Files that are copied in leave no trace, so they count as changed. */
+/** Undefined if nothing could be compared. Copied files that the container does not tell of count as changed. */
 function configurationChanges(
   service: DesiredService,
   container: ObservedContainer,
@@ -195,7 +198,8 @@ function configurationChanges(
   const all = differences(containerRequest(service, number, inputs), container.inspect, container.image);
   // What providers give is known only once they have run.
   const found = all.filter(({ path }) => !isProvided(path.replace(/^environment\./, ''), service.providers));
-  return found.length === 0 && service.files.length > 0 ? undefined : found;
+  const untold = fileChanges(service.template.Labels ?? {}, container.labels) === undefined;
+  return found.length === 0 && untold ? undefined : found;
 }
 
 /** What the image of the service is now against what the container was made from; nothing while a pull decides. */

@@ -27,6 +27,7 @@ import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
 import { releaseReplacedVolumes } from './release-replaced-volumes.ts';
 import { replaceNetworks } from './replace-networks.ts';
 import { restartDependents } from './restart-dependents.ts';
+import { restartSharers } from './restart-sharers.ts';
 import { createRestarts } from './restarts.ts';
 import { type ServiceScope, serviceScope } from './service-scope.ts';
 import { startReason } from './start-reason.ts';
@@ -54,6 +55,7 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
   releaseReplacedVolumes(work);
   restartDependents(work, made, restarts);
   const replicas = replaceNetworks(work, made, restarts);
+  restartSharers(work, replicas, restarts);
   const started =
     policy.start === false
       ? new Map<Address, StartedReplica>()

@@ -4,6 +4,9 @@ import type { Service } from '../project/service.ts';
 const SOCKET = '/var/run/docker.sock';
 const CONFIG_FOLDER = '/run/secrets/docker';
 
+/** Where the logins are copied to. */
+export const LOGINS_FILE = '/run/secrets/docker/config.json';
+
 /** The key of the config that holds the logins: none that a file could have. */
 const CONFIG = '#apisocket';
 
@@ -35,6 +38,6 @@ function withSocket(service: Service): Service {
     ...service,
     volumes,
     environment: { ...service.environment, DOCKER_CONFIG: CONFIG_FOLDER },
-    configs: [...(service.configs ?? []), { source: CONFIG, target: `${CONFIG_FOLDER}/config.json` }],
+    configs: [...(service.configs ?? []), { source: CONFIG, target: LOGINS_FILE }],
   };
 }

@@ -8,6 +8,7 @@ import { containerReferences, withOpenReferences } from './container-references.
 import { desiredProviders, providersOf } from './desired-provider.ts';
 import { desiredNetwork, desiredVolume } from './desired-resources.ts';
 import type { DesiredBuild, DesiredDependency, DesiredService, DesiredState, ServiceLink } from './desired-state.ts';
+import { filesLabel } from './files-label.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
 import { instanceLabels, portsLabel } from './instance-labels.ts';
 import {
@@ -85,11 +86,12 @@ function desiredService(
   const hashed = encodeServiceForHash({ ...open, label_file: project.origin.labelFiles?.[name] });
   const hash = hashOfText(hashed);
   const files = mountedFiles(project, name, service);
+  const injected = files.flatMap((file) => (file.kind === 'inject' ? [file.file] : []));
   const template = serviceTemplate(open, {
     project,
     image,
     files,
-    labels: labels(project, name, service, hash, options.toolVersion),
+    labels: { ...labels(project, name, service, hash, options.toolVersion), ...filesLabel(injected) },
     environment: options.containerEnvironment ?? {},
     seccompProfiles: options.seccompProfiles ?? new Map(),
   });
@@ -110,7 +112,7 @@ function desiredService(
     imageMounts: (service.volumes ?? []).flatMap(({ type, source }) =>
       type === 'image' && source !== undefined ? source : [],
     ),
-    files: files.flatMap((file) => (file.kind === 'inject' ? [file.file] : [])),
+    files: injected,
     hash,
     requirements: serviceRequirements(service),
     references,

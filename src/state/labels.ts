@@ -61,6 +61,9 @@ export const LEASED_LABEL = 'dev.topsail.leased';
 /** Assigned host ports of a container: `5432=24001` joined by commas, what the file publishes before what is assigned. */
 export const PORTS_LABEL = 'dev.topsail.ports';
 
+/** Hashes of the configs and secrets that were copied into a container, by path. */
+export const FILES_LABEL = 'dev.topsail.files';
+
 /** The project that a lease keeps: on the volume that is the lease. Its other labels begin with this one. */
 export const LEASE_LABEL = 'dev.topsail.lease';
 

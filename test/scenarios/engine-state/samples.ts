@@ -19,6 +19,9 @@ const hashOfIds = /-a-1\.Config\.Labels\.com\.docker\.compose\.config-hash:/;
 /** A long bind mount without `bind` does not make its source. */
 const longBind = /\.(Binds|Mounts): .*\/long/;
 
+/** Containers say what was copied into them. */
+const copiedFiles = /\.Labels\.dev\.topsail\.files:/;
+
 /** Projects over all attributes that reach the engine. */
 export const samples: Readonly<Record<string, Sample>> = {
   plain: { a: '', quick: true },
@@ -166,6 +169,7 @@ export const samples: Readonly<Record<string, Sample>> = {
     a: 'configs: [f, {source: c, target: /etc/c, mode: 0400, uid: "1", gid: "2"}, {source: e}], secrets: [s, {source: t, target: other, mode: 0440}]',
     sections:
       'configs: {f: {file: ./one.env}, c: {content: "x$$y"}, e: {environment: HOME}}\nsecrets: {s: {file: ./one.env}, t: {environment: HOME}}',
+    differs: copiedFiles,
   },
   scaled: { a: 'scale: 2, depends_on: [b]', services: 'b: {<<: *base, deploy: {replicas: 2}, labels: [x]}' },
   dependencies: {

@@ -89,6 +89,38 @@ describe('a container that shares in another one', () => {
     expect(await lab.text(shared)).toContain('network_mode: container:');
   });
 
+  test('is made anew with it where that one has to go first', async () => {
+    const lab = laboratory();
+    const project = (label: string): ProjectSketch => ({
+      services: {
+        db: { volumes: [{ type: 'volume', source: 'data', target: '/data' }] },
+        web: { network_mode: 'service:db', ...dependsOn('db') },
+      },
+      volumes: { data: { labels: { a: label } } },
+    });
+    await lab.up(project('1'));
+    const before = await idOf(lab, 'shop-web-1');
+    await lab.up(project('2'), {}, ['replace volume:data']);
+    expect(await idOf(lab, 'shop-web-1')).not.toBe(before);
+    expect(await hostConfig(lab, 'shop-web-1')).toMatchObject({
+      NetworkMode: `container:${await idOf(lab, 'shop-db-1')}`,
+    });
+    expect(await lab.text(project('2'))).toBe('nothing to do');
+  });
+
+  test('is restarted with it when its network is replaced', async () => {
+    const lab = laboratory();
+    const project = (label: string): ProjectSketch => ({
+      ...shared,
+      networks: { default: { labels: { a: label } } },
+    });
+    await lab.up(project('1'));
+    const text = await lab.text(project('2'));
+    expect(text).toContain('stop container:web:1 (db, which it shares in, is restarted)');
+    expect(text).toMatch(/stop container:db:1 \(network default is replaced\) after stop container:web:1/);
+    expect(text).toMatch(/start container:web:1 \(db, which it shares in, is restarted\) after .*start container:db:1/);
+  });
+
   test('is refused where that one has no container and gets none', async () => {
     const lab = laboratory();
     expect(await lab.text(shared, { targets: ['web'], withoutDependencies: true })).toContain(
