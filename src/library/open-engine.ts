@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { namedEnvironment } from '../compose/named-environment.ts';
 import type { ComposePorts } from '../compose/ports.ts';
 import type { DesiredInputs } from '../compose/up-options.ts';
+import { connectBuilder } from '../connect/connect-builder.ts';
 import { connectEngine } from '../connect/connect-engine.ts';
 import { lazyRegistry } from '../connect/connect-registry.ts';
 import { loginsForContainers } from '../connect/docker-credentials.ts';
@@ -76,6 +77,7 @@ function portsOf(engine: Engine): ComposePorts {
   const environment = namedEnvironment(process.env);
   return {
     engine,
+    builder: connectBuilder(engine, { environment, homeDirectory: homedir() }),
     clock: systemClock,
     registry: lazyRegistry({ environment, homeDirectory: homedir() }),
     prober: openProber(engine.description.endpoint, environment),

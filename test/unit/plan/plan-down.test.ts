@@ -31,6 +31,20 @@ async function downText(lab: Laboratory, project: ProjectSketch | undefined, pol
 }
 
 describe('down', () => {
+  test('of a disposable stack removes all containers at once, without stopping any', async () => {
+    const lab = await running();
+    const text = await downText(lab, undefined, { disposable: true, volumes: true, removeOrphans: true });
+    expect(text.split('\n').toSorted()).toEqual([
+      'remove container:api:1 (down)',
+      'remove container:cache:1 (down)',
+      'remove container:db:1 (down)',
+      'remove container:web:1 (down)',
+      'remove container:web:2 (down)',
+      'remove network:default (down) after remove container:web:2, remove container:web:1, remove container:cache:1, remove container:api:1, remove container:db:1',
+      'remove volume:data (down) after remove container:db:1',
+    ]);
+  });
+
   test('stops dependents first, each container as soon as it may, and removes networks last', async () => {
     const lab = await running();
     expect((await downText(lab, shop)).split('\n').toSorted()).toEqual(
