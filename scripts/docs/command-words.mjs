@@ -54,6 +54,10 @@ recreates, with containers that appear later, until all have exited; a lost conn
   exec: `On a terminal the command gets one too: keys go to it, \`ctrl-p,ctrl-q\` (or the \`detachKeys\` of the Docker client's
 configuration) leave it running and end \`exec\` with 1. What is piped in arrives together with its end. The exit code is the command's;
 126 and 127 if it cannot be run, 130 after Ctrl-C.`,
+  run: `Dependencies are brought up first and waited for as \`up\` does; the containers of the service itself are left alone. Without a
+command the service's own runs, without its ports, restarts and replicas. Keys, detaching and what is piped in are as with \`exec\`,
+but detaching ends with 0. Signals go to the container, and the third Ctrl-C ends \`run\`. The exit code is the container's; 1 if it
+cannot start.`,
   config: `Values of the first of \`--services\`, \`--volumes\`, \`--networks\`, \`--models\`, \`--hash\`, \`--profiles\`, \`--images\`,
 \`--variables\` and \`--environment\` that is given are printed instead of the project. A \`$\` is printed as \`$$\`, so that the output is a
 compose file again.`,

@@ -22,6 +22,7 @@ import { pullCommand } from './commands/pull.ts';
 import { pushCommand } from './commands/push.ts';
 import { restartCommand } from './commands/restart.ts';
 import { rmCommand } from './commands/rm.ts';
+import { runCommand } from './commands/run.ts';
 import { scaleCommand } from './commands/scale.ts';
 import { startCommand } from './commands/start.ts';
 import { statsCommand } from './commands/stats.ts';
@@ -64,6 +65,7 @@ export const commandList: readonly CommandDefinition[] = [
   pullCommand,
   pushCommand,
   execCommand,
+  runCommand,
   configCommand,
   explainCommand,
   doctorCommand,

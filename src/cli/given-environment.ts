@@ -3,20 +3,25 @@ import { loadForCommand } from './load-for-command.ts';
 import type { Session } from './session.ts';
 
 /**
- * The variables of `-e`. A name alone has the value that the project's environment gives it, and is left out if there is none. If
- * no project can be loaded for that, the environment is that of the process.
+ * The variables of `-e` by name. One that is given without a value has that of the environment, and is left out if there is none; the
+ * environment is asked for only then.
  */
-export async function givenEnvironment(session: Session, given: readonly string[]): Promise<readonly string[]> {
-  const bare = given.some((text) => !text.includes('='));
-  const environment = bare ? await environmentOf(session) : {};
-  return given.flatMap((text) => {
-    if (text.includes('=')) return [text];
-    const value = environment[text];
-    return value === undefined ? [] : [`${text}=${value}`];
-  });
+export async function givenEnvironment(
+  given: readonly string[],
+  environmentOf: () => Promise<Named<string>>,
+): Promise<Named<string>> {
+  const environment = given.every((text) => text.includes('=')) ? {} : await environmentOf();
+  const variables = Object.create(null) as Record<string, string>;
+  for (const text of given) {
+    const end = text.indexOf('=');
+    const value = end < 0 ? environment[text] : text.slice(end + 1);
+    if (value !== undefined) variables[end < 0 ? text : text.slice(0, end)] = value;
+  }
+  return variables;
 }
 
-async function environmentOf(session: Session): Promise<Named<string>> {
+/** The environment of the project: that of the process over its env files. If no project can be loaded, that of the process. */
+export async function projectEnvironment(session: Session): Promise<Named<string>> {
   try {
     return (await loadForCommand(session, { resolveEnvironment: false })).project.origin.environment;
   } catch {

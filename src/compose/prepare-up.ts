@@ -11,6 +11,7 @@ import { desiredState } from '../state/derive-desired-state.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import { type ServedModels, withModelVariables } from '../state/model-variables.ts';
 import type { ObservedState } from '../state/observed-state.ts';
+import { withOneOff } from '../state/one-off.ts';
 import { seccompProfilePaths } from '../state/security-options.ts';
 import { assignResources, type TakenResources } from './assign-resources.ts';
 import { requireNoErrors } from './check-startable.ts';
@@ -22,7 +23,7 @@ import { toolVersion } from './tool-version.ts';
 import type { DesiredInputs, UpOptions } from './up-options.ts';
 
 /** What the plan of `up` is computed from. */
-export type PrepareUpOptions = UpPolicy & DesiredInputs & Pick<UpOptions, 'signal' | 'written'>;
+export type PrepareUpOptions = UpPolicy & DesiredInputs & Pick<UpOptions, 'signal' | 'written' | 'oneOff'>;
 
 /** What an `up` is going to do, and what it was computed from. */
 export interface PreparedUp {
@@ -53,7 +54,8 @@ export async function prepareUp(
   const shared = requireNoErrors(findings, options.written);
   const call = options.signal === undefined ? {} : { signal: options.signal };
   const models = await servedModels(ports, project, options.written, call);
-  const desired = await desire(project, { ...options, ...(models === undefined ? {} : { models }) });
+  const wanted = await desire(project, { ...options, ...(models === undefined ? {} : { models }) });
+  const desired = options.oneOff === undefined ? wanted : withOneOff(wanted, options.oneOff);
   const observed = await observeProject(ports.engine, desired, ports.clock, call);
   const { plan, diagnostics } = planUp(desired, observed, options);
   return {

@@ -3,6 +3,7 @@ import type { EventSink } from '../events/event.ts';
 import type { Confirmation } from '../plan/plan.ts';
 import type { UpPolicy } from '../plan/up-policy.ts';
 import type { Named } from '../project/project.ts';
+import type { OneOffIdentity } from '../state/one-off.ts';
 import type { LoadedProject } from './load-project-strictly.ts';
 
 /** How an action that changes the engine is carried out. */
@@ -36,6 +37,8 @@ export interface DesiredInputs {
 export interface UpOptions extends UpPolicy, DesiredInputs, CarryOutOptions {
   /** Lets faults that only planning finds point into the file. */
   readonly written?: Pick<LoadedProject, 'sources' | 'locate'>;
+  /** One service's replicas are left alone for the container of a `run`, which is created and not started. */
+  readonly oneOff?: OneOffIdentity;
   /** Longest time of each wait. */
   readonly waitTimeoutSeconds?: number;
 }

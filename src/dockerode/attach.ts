@@ -1,4 +1,4 @@
-import type { Attachment, CallOptions } from '../engine/engine.ts';
+import type { Attachment, AttachRequest, CallOptions } from '../engine/engine.ts';
 import { containerPath } from './container-path.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { openUpgrade } from './open-upgrade.ts';
@@ -11,7 +11,7 @@ import { rawAttachment } from './raw-attachment.ts';
 export async function openAttach(
   connection: EngineConnection,
   id: string,
-  request: { readonly stdin: boolean; readonly tty: boolean; readonly logs?: boolean },
+  request: AttachRequest,
   call: CallOptions | undefined,
 ): Promise<Attachment> {
   const flags = {
@@ -20,6 +20,7 @@ export async function openAttach(
     stderr: '1',
     stdin: request.stdin ? '1' : '0',
     logs: request.logs === true ? '1' : '0',
+    ...(request.detachKeys === undefined ? {} : { detachKeys: request.detachKeys }),
   };
   const path = `${containerPath(id)}/attach?${new URLSearchParams(flags).toString()}`;
   const socket = await openUpgrade(connection, { path, protocol: 'tcp' }, call);

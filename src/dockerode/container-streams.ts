@@ -1,4 +1,4 @@
-import type { CallOptions, ContainerWait, LogRequest, OutputChunk } from '../engine/engine.ts';
+import type { CallOptions, ContainerWait, ContainerWaitCondition, LogRequest, OutputChunk } from '../engine/engine.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { containerPath } from './container-path.ts';
 import { demux, rawOutput } from './demux.ts';
@@ -39,7 +39,7 @@ export async function* readArchive(
 export async function openWait(
   connection: EngineConnection,
   id: string,
-  condition: 'next-exit' | 'not-running',
+  condition: ContainerWaitCondition,
   call: CallOptions | undefined,
 ): Promise<ContainerWait> {
   const request = { method: 'POST', path: `${containerPath(id)}/wait`, query: { condition } } as const;

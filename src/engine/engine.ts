@@ -87,6 +87,17 @@ export interface ExecRequest {
   readonly ConsoleSize?: readonly [lines: number, columns: number];
 }
 
+/** Arguments of `POST /containers/{id}/attach`. */
+export interface AttachRequest {
+  readonly stdin: boolean;
+  /** Whether the container has a terminal: its output is then not multiplexed. */
+  readonly tty: boolean;
+  /** What it wrote before, too. */
+  readonly logs?: boolean;
+  /** The keys that end the session and leave the container running, such as `ctrl-p,ctrl-q`. */
+  readonly detachKeys?: string;
+}
+
 /** A two-way stream to a container's process. `close` ends it at once and is safe to call twice. */
 export interface Attachment {
   readonly output: AsyncIterable<OutputChunk>;
@@ -104,9 +115,12 @@ export interface ExecSession extends Attachment {
   resize(columns: number, rows: number, call?: CallOptions): Promise<void>;
 }
 
+/** What a wait waits for: the first exit from now on; that it does not run, which counts an earlier exit too; that it is gone. */
+export type ContainerWaitCondition = 'next-exit' | 'not-running' | 'removed';
+
 /** A wait for the end of a container's process, which listens from the moment it is there. */
 export interface ContainerWait {
-  /** Rejects with an EngineError if the connection is lost or the call aborted. */
+  /** Rejects with an EngineError if the connection is lost or the call aborted. Of a removal not every engine knows the code. */
   readonly exitCode: Promise<number>;
 }
 
@@ -142,17 +156,12 @@ export interface ContainerCalls {
     call?: CallOptions,
   ): Promise<void>;
   logs(id: string, request: LogRequest, call?: CallOptions): AsyncIterable<OutputChunk>;
-  attach(
-    id: string,
-    request: { readonly stdin: boolean; readonly tty: boolean; readonly logs?: boolean },
-    call?: CallOptions,
-  ): Promise<Attachment>;
+  attach(id: string, request: AttachRequest, call?: CallOptions): Promise<Attachment>;
   exec(id: string, request: ExecRequest, call?: CallOptions): Promise<ExecSession>;
   /** Starts a process and leaves it to itself; resolves with the exec's id once it runs. */
   execDetached(id: string, request: ExecRequest, call?: CallOptions): Promise<string>;
   resize(id: string, columns: number, rows: number, call?: CallOptions): Promise<void>;
-  /** `next-exit` is the first exit from now on, `not-running` counts an earlier one too. */
-  wait(id: string, condition: 'next-exit' | 'not-running', call?: CallOptions): Promise<ContainerWait>;
+  wait(id: string, condition: ContainerWaitCondition, call?: CallOptions): Promise<ContainerWait>;
   stats(id: string, call?: CallOptions): Promise<ContainerStats>;
   /** About one reading a second until the container is gone or stops, or the reader leaves. */
   followStats(id: string, call?: CallOptions): AsyncIterable<ContainerStats>;

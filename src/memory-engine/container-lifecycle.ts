@@ -110,6 +110,7 @@ export function removeContainer(world: World, container: MemoryContainer, volume
     }
   }
   emitContainer(world, container, 'destroy');
+  for (const listener of container.removalListeners) listener(container.state.ExitCode);
 }
 
 /** The engine's own health check has this result; a change of status is an event. */

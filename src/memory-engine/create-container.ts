@@ -46,6 +46,7 @@ export function createContainer(
     state: createdState,
     restartCount: 0,
     exitListeners: new Set(),
+    removalListeners: new Set(),
     ports: {},
   };
   world.containers.set(id, container);

@@ -49,9 +49,17 @@ export class OutputLog {
   }
 
   /** What is written from now on, also before the start, until the container next stops; with `all` also what came before. */
-  async *live(all: boolean, signal: AbortSignal | undefined): AsyncGenerator<OutputChunk, void, undefined> {
-    let next = all ? 0 : this.#lines.length;
-    const stops = this.#stops;
+  live(all: boolean, signal: AbortSignal | undefined): AsyncGenerator<OutputChunk, void, undefined> {
+    // From the call on, whenever the first chunk is asked for.
+    return this.#liveFrom(all ? 0 : this.#lines.length, this.#stops, signal);
+  }
+
+  async *#liveFrom(
+    first: number,
+    stops: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<OutputChunk, void, undefined> {
+    let next = first;
     for (;;) {
       throwIfAborted(signal);
       const line = this.#lines[next];

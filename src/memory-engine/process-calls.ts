@@ -1,5 +1,5 @@
 import type { ContainerStats } from '../engine/container.ts';
-import type { ContainerCalls, ContainerWait, OutputChunk } from '../engine/engine.ts';
+import type { ContainerCalls, ContainerWait, ContainerWaitCondition, OutputChunk } from '../engine/engine.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import type { CallGate, RecordedCall } from './call-gate.ts';
 import { openAttachment, openExec } from './memory-attachment.ts';
@@ -59,14 +59,14 @@ export function processCalls(
 
 function waitForExit(
   container: MemoryContainer,
-  condition: 'next-exit' | 'not-running',
+  condition: ContainerWaitCondition,
   signal: AbortSignal | undefined,
 ): ContainerWait {
   if (condition === 'not-running' && !container.state.Running) {
     return { exitCode: Promise.resolve(container.state.ExitCode) };
   }
   const exitCode = new Promise<number>((resolve, reject) => {
-    container.exitListeners.add(resolve);
+    (condition === 'removed' ? container.removalListeners : container.exitListeners).add(resolve);
     const abort = (): void => reject(new EngineError('aborted', 'the call was aborted', { cause: signal?.reason }));
     signal?.addEventListener('abort', abort, { once: true });
   });

@@ -40,6 +40,7 @@ export interface MemoryContainer {
   restartCount: number;
   /** Told of the next exit, and then forgotten. */
   readonly exitListeners: Set<(exitCode: number) => void>;
+  readonly removalListeners: Set<(exitCode: number) => void>;
   ports: { readonly [port: string]: readonly PortBinding[] };
 }
 

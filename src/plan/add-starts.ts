@@ -43,11 +43,16 @@ export function addStarts(
   const byService = groupBy(replicas, ({ service }) => service.name);
   for (const { service } of work.services) {
     const own = byService.get(service.name) ?? [];
-    const starting = own.some((replica) => choice.reasonOf(replica) !== undefined);
+    const starting = service.oneOff === true || own.some((replica) => choice.reasonOf(replica) !== undefined);
     // Nothing waits for what is running already on behalf of what is running already: an up-to-date project is left alone.
     const awaited = (name: string): readonly StartedReplica[] =>
       (started.get(name) ?? []).filter(({ start }) => starting || start !== undefined);
     const needs = own.length === 0 ? [] : dependencyNeeds(work, service.name, service.dependencies, awaited);
+    if (service.oneOff === true) {
+      // Whoever attaches to it starts it, so that it is created once it may start.
+      for (const { address } of own) work.draft.need(`create ${address}`, needs);
+      continue;
+    }
     started.set(service.name, startService(work, service, own, needs, choice));
   }
   if (work.policy.wait === true) waitForAll(work, started);

@@ -34,6 +34,9 @@ import { startReason } from './start-reason.ts';
 import type { RecreateStrategy, UpPolicy } from './up-policy.ts';
 import type { UpWork } from './up-work.ts';
 
+/** One-offs have no number; their address has this one. */
+const ONE_OFF_NUMBER = 0;
+
 /**
  * Plans what makes the engine hold what the project wants: one pure function of what is wanted, what is there and what
  * the caller decided. Problems that only desired and observed state together show are diagnostics, with the path of the
@@ -92,6 +95,10 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
   const volumeNames = new Map(desired.volumes.map(({ key, name }) => [key, name]));
   const verdicts = new Map<string, ServiceVerdict>();
   for (const service of scope.services) {
+    if (service.oneOff === true) {
+      verdicts.set(service.name, { service, replicas: [{ kind: 'create', number: ONE_OFF_NUMBER }], surplus: [] });
+      continue;
+    }
     const verdict = assessService(service, {
       containers: containers.get(service.name) ?? [],
       apiVersion: observed.apiVersion,

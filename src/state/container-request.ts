@@ -94,7 +94,7 @@ function labels(
 ): ContainerCreateRequest['Labels'] {
   return withoutUndefined<NonNullable<ContainerCreateRequest['Labels']>>({
     ...own,
-    [CONTAINER_NUMBER_LABEL]: String(number),
+    ...(service.oneOff === true ? {} : { [CONTAINER_NUMBER_LABEL]: String(number) }),
     ...(inputs.imageDigest === undefined ? {} : { [IMAGE_LABEL]: inputs.imageDigest }),
     ...(inputs.replaces === true ? { [REPLACE_LABEL]: replacedName(service, number) } : {}),
   });

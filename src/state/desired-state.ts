@@ -93,6 +93,8 @@ export interface DesiredService {
   readonly pullPolicy: string;
   readonly build: DesiredBuild | undefined;
   readonly scale: number;
+  /** Its one container is that of a `run`: nothing that exists stands for it, and whoever runs it starts it. */
+  readonly oneOff?: true;
   /** `container_name`, which allows one replica only. */
   readonly containerName: string | undefined;
   readonly dependencies: readonly DesiredDependency[];

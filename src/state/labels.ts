@@ -22,6 +22,9 @@ export const ENVIRONMENT_FILE_LABEL = 'com.docker.compose.project.environment_fi
 /** `True` on containers of `run`, else `False`. */
 export const ONE_OFF_LABEL = 'com.docker.compose.oneoff';
 
+/** 64 hexadecimal digits that tell a one-off from all others. */
+export const SLUG_LABEL = 'com.docker.compose.slug';
+
 /** Decimal replica number; absent on one-offs. */
 export const CONTAINER_NUMBER_LABEL = 'com.docker.compose.container-number';
 

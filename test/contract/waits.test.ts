@@ -30,6 +30,15 @@ describe.each(await enginesUnderTest())('waits on $name', ({ connect, image }) =
     expect(await exitCode).toBe(7);
   });
 
+  test('a removal is waited for', async () => {
+    const id = await createContainer(engine, image, { Cmd: shell(scripts.wait), HostConfig: { AutoRemove: true } });
+    await engine.containers.start(id);
+    const { exitCode } = await engine.containers.wait(id, 'removed');
+    await engine.containers.kill(id);
+    await exitCode;
+    await expect(engine.containers.inspect(id)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
   test('a container that has ended is not running', async () => {
     const id = await startContainer(engine, image, { Cmd: shell(scripts.fail) });
     expect(await (await engine.containers.wait(id, 'not-running')).exitCode).toBe(7);

@@ -7,6 +7,5 @@ export const laterCommands: readonly string[] = [
   'cp',
   'export',
   'publish',
-  'run',
   'watch',
 ];

@@ -2,7 +2,7 @@ import { type ExecOptions, exec, execDetached } from '../../compose/exec.ts';
 import type { ExecFlags } from '../commands/exec.ts';
 import { converse } from '../converse.ts';
 import { exitCode } from '../exit-code.ts';
-import { givenEnvironment } from '../given-environment.ts';
+import { givenEnvironment, projectEnvironment } from '../given-environment.ts';
 import { nameOfProject } from '../load-for-command.ts';
 import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
@@ -24,7 +24,8 @@ export async function runExec(
   const input = flags.interactive !== false && flags.detach !== true;
   if (terminal && input && !host.stdin.isTerminal) throw usageError('the input device is not a TTY');
   const name = await nameOfProject(session);
-  const environment = await givenEnvironment(session, flags.env ?? []);
+  const variables = await givenEnvironment(flags.env ?? [], () => projectEnvironment(session));
+  const environment = Object.entries(variables).map(([key, value]) => `${key}=${value}`);
   const keys = await sessionKeys(session);
   return withEngine(session, async (ports, signal) => {
     const options: ExecOptions = {

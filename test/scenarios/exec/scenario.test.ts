@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { runAny } from '../harness/any-command.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
-import { needTerminal, startOnTerminal } from '../harness/terminal.ts';
+import { needTerminal, startOnTerminal, untilSized } from '../harness/terminal.ts';
 import { launcher } from '../harness/topsail-process.ts';
 
 const directory = fileURLToPath(new URL('.', import.meta.url));
@@ -79,15 +79,9 @@ describe('exec', () => {
 
   test('a terminal has size and keys, and is given back', async (context) => {
     await needTerminal(context);
-    const terminal = startOnTerminal(
-      scenario,
-      'exec',
-      'web',
-      'sh',
-      '-c',
-      'stty size; read line; echo "<$line>"; exit 4',
-    );
-    await terminal.until(/33 77/);
+    const script = `${untilSized}; echo sized; read line; echo "<$line>"; exit 4`;
+    const terminal = startOnTerminal(scenario, 'exec', 'web', 'sh', '-c', script);
+    await terminal.until(/sized/);
     terminal.type('typed\r');
     const { exitCode, settings } = await terminal.ended;
     expect(exitCode).toBe(4);

@@ -22,6 +22,9 @@ export async function needTerminal({ skip }: TestContext): Promise<void> {
   if (exitCode !== 0) skip('not available here: the script command of util-linux, which makes terminals');
 }
 
+/** Waits, in a shell, until its terminal has that size: engines before API 1.42 give it a moment after the start. */
+export const untilSized = 'until [ "$(stty size)" = "33 77" ]; do sleep 0.05; done';
+
 /** Starts one for the running test. */
 export function startOnTerminal(scenario: Scenario, ...words: readonly string[]): TerminalRun {
   const command = [process.execPath, launcher, ...words].map(shellWord).join(' ');
