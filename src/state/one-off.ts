@@ -68,7 +68,8 @@ function oneOffService(service: Service, overrides: OneOffOverrides): Service {
   };
 }
 
-function withoutRestarts({ restart_policy: _, replicas: _replicas, ...deploy }: Deploy): Deploy {
+function withoutRestarts(written: Deploy): Deploy {
+  const { restart_policy: _, replicas: _replicas, ...deploy } = written;
   return deploy;
 }
 
