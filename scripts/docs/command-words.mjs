@@ -58,6 +58,8 @@ configuration) leave it running and end \`exec\` with 1. What is piped in arrive
 command the service's own runs, without its ports, restarts and replicas. Keys, detaching and what is piped in are as with \`exec\`,
 but detaching ends with 0. Signals go to the container, and the third Ctrl-C ends \`run\`. The exit code is the container's; 1 if it
 cannot start.`,
+  attach: `Keys, detaching and signals are as with \`run\`, but detaching ends with 1. A container whose input stays open for others
+(\`stdin_open\`) is not told of the end of what is piped in. The exit code is the container's, or 130 after Ctrl-C.`,
   config: `Values of the first of \`--services\`, \`--volumes\`, \`--networks\`, \`--models\`, \`--hash\`, \`--profiles\`, \`--images\`,
 \`--variables\` and \`--environment\` that is given are printed instead of the project. A \`$\` is printed as \`$$\`, so that the output is a
 compose file again.`,

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from './command-definition.ts';
+import { attachCommand } from './commands/attach.ts';
 import { buildCommand } from './commands/build.ts';
 import { configCommand } from './commands/config.ts';
 import { createCommand } from './commands/create.ts';
@@ -66,6 +67,7 @@ export const commandList: readonly CommandDefinition[] = [
   pushCommand,
   execCommand,
   runCommand,
+  attachCommand,
   configCommand,
   explainCommand,
   doctorCommand,

@@ -11,6 +11,8 @@ export interface AttachContainerOptions {
   readonly input: boolean;
   /** Keys that end the session and leave the container running. Default: the engine's own, `ctrl-p,ctrl-q`. */
   readonly detachKeys?: string;
+  /** Whether it runs already; else its exit counts from its start on. */
+  readonly started?: boolean;
   /** The engine removes the container when it has ended: its exit code is given once it is gone. */
   readonly autoRemove?: boolean;
   /** Ends the session; the container runs on. */
@@ -23,13 +25,13 @@ export interface AttachContainerOptions {
 export async function attachContainer(
   { engine }: ComposePorts,
   id: string,
-  { terminal, input, detachKeys, autoRemove, signal }: AttachContainerOptions,
+  { terminal, input, detachKeys, started, autoRemove, signal }: AttachContainerOptions,
 ): Promise<InteractiveProcess> {
   const call = signal === undefined ? {} : { signal };
   const keys = detachKeys === undefined ? {} : { detachKeys };
   const attachment = await engine.containers.attach(id, { stdin: input, tty: terminal, ...keys }, call);
   try {
-    const { exitCode } = await engine.containers.wait(id, 'next-exit', call);
+    const { exitCode } = await engine.containers.wait(id, started === true ? 'not-running' : 'next-exit', call);
     return {
       ...attachment,
       terminal,
