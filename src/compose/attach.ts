@@ -37,5 +37,7 @@ export async function attach(ports: ComposePorts, project: string, options: Atta
     started: true,
     ...(detachKeys === undefined ? {} : { detachKeys }),
   });
-  return { ...process, id, input };
+  // An engine takes the end of an input that stays open for others as the end of the session, and output would be lost.
+  const end = Config.StdinOnce === true ? process.end : () => Promise.resolve();
+  return { ...process, end, id, input };
 }
