@@ -38,6 +38,5 @@ export async function attach(ports: ComposePorts, project: string, options: Atta
     ...(detachKeys === undefined ? {} : { detachKeys }),
   });
   // An engine takes the end of an input that stays open for others as the end of the session, and output would be lost.
-  const end = Config.StdinOnce === true ? process.end : () => Promise.resolve();
-  return { ...process, end, id, input };
+  return { ...process, end: () => (Config.StdinOnce === true ? process.end() : Promise.resolve()), id, input };
 }
