@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts';
 import { Checkpoints } from './checkpoint/checkpoints.ts';
 import { Faults } from './faults/faults.ts';
 import { partition } from './faults/partition.ts';
+import { saveArtefacts } from './save-artefacts.ts';
 import { type ActOptions, ServiceHandle } from './service-handle.ts';
 import type { PortOf, ServiceName, StackShape } from './stack-shape.ts';
 import type { StackState } from './stack-state.ts';
@@ -83,6 +84,30 @@ export class Stack<Shape extends StackShape = StackShape> implements AsyncDispos
   async reset(name: string, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
     await this.#checkpoints.reset(name, signal);
     await this.#state.look(signal);
+  }
+
+  /** Where the published ports of its services answer from here, as `HOST:PORT`, by service and port of the container. */
+  endpoints(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+    return Object.fromEntries(this.services.map((name) => [name, this.#publishedOf(name)]));
+  }
+
+  #publishedOf(service: string): Readonly<Record<string, string>> {
+    const [first] = this.#state.replicasOf(service);
+    const published = Object.entries(first?.inspect.NetworkSettings.Ports ?? {}).filter(
+      ([port, bindings]) => port.endsWith('/tcp') && (bindings ?? []).length > 0,
+    );
+    const handle = new ServiceHandle(this.#state, this.#faults, service);
+    return Object.fromEntries(
+      published.map(([port]) => {
+        const { host, port: number } = handle.endpoint(Number.parseInt(port, 10));
+        return [Number.parseInt(port, 10), `${host.includes(':') ? `[${host}]` : host}:${number}`];
+      }),
+    );
+  }
+
+  /** Writes the logs and the state of its containers into a folder, and gives it. Environments are left out. */
+  saveArtefacts(folder: string, { signal = new AbortController().signal }: ActOptions = {}): Promise<string> {
+    return saveArtefacts(this.#state, folder, signal);
   }
 
   /** Takes it down with everything of it; of a shared stack only the last holder does. Safe to call twice. */

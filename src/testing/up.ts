@@ -53,7 +53,12 @@ export function up<const Compose extends ComposeObject>(
   options?: StackOptions,
 ): Promise<Stack<ShapeOf<Compose>>>;
 export function up(source: string | Project | LoadedProject, options?: StackOptions): Promise<Stack>;
-export async function up(source: StackSource, options: StackOptions = {}): Promise<Stack> {
+export function up(source: StackSource, options?: StackOptions): Promise<Stack> {
+  return upAny(source, options);
+}
+
+/** As {@link up}, of a source about which nothing is known. */
+export async function upAny(source: StackSource, options: StackOptions = {}): Promise<Stack> {
   const { timeout = defaultTimeout, signal: given, share: key } = options;
   const patience = AbortSignal.timeout(timeout + grace);
   const signal = given === undefined ? patience : AbortSignal.any([given, patience]);

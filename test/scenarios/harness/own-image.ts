@@ -35,17 +35,14 @@ function putPayload(container: string, bytes: number): Promise<void> {
   const tar = tarOf('payload', randomBytes(bytes).toString('hex'));
   return new Promise((resolve, reject) => {
     const path = `/containers/${container}/archive?path=/`;
-    // The engine says first whether it wants the bytes: a refusal would break the connection under them.
-    const headers = { expect: '100-continue', 'content-length': tar.length };
-    const call = request({ ...engineEndpoint(), method: 'PUT', path, headers, agent: false }, (answer) => {
+    const call = request({ ...engineEndpoint(), method: 'PUT', path, agent: false }, (answer) => {
       answer.resume().on('end', () => {
         if (answer.statusCode === 200) resolve();
         else reject(new Error(`the payload was not taken: ${String(answer.statusCode)}`));
       });
     });
     call.on('error', reject);
-    call.on('continue', () => call.end(tar));
-    call.flushHeaders();
+    call.end(tar);
   });
 }
 
