@@ -30,6 +30,7 @@ export const memberWords = {
   pullPolicy: 'when the image is pulled',
   scale: 'the number of containers',
   containerName: "the container's name",
+  providers: 'what its program is told',
   models: 'fetched and set up by `docker model`',
   links: 'names of containers of the linked service, as `EndpointSettings.Links`',
   dependencies: 'the order of starts and stops, and what is waited for',

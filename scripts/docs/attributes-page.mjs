@@ -5,6 +5,7 @@ import { deploySamples, extensionSamples, resourceSamples, serviceSamples } from
 import { elsewhere, memberWords } from './attribute-words.mjs';
 import { loadSource } from './load-source.mjs';
 import { code, page, table } from './markdown.mjs';
+import { memberTables } from './member-rows.mjs';
 
 const sourceEntry = `
   export { loadProject } from './loader/load-project.ts';
@@ -43,6 +44,7 @@ export async function renderAttributesPage() {
       return [section, rows];
     }),
   );
+  const members = await memberTables($defs, (before, after) => changeOf(source, before, after));
   const titles = ['attribute', '`up`', 'what it is to the engine, or why not'];
   return page('Attributes', [
     'What `up` does with each attribute of a compose file. Every attribute of the Compose Specification is accepted by `config`; one that `up` would have to ignore is refused with its place. What speaks to other targets only is named in one warning and changes nothing. Members of requests are those of the [Docker Engine API](https://docs.docker.com/reference/api/engine/).',
@@ -54,6 +56,15 @@ export async function renderAttributesPage() {
     'What Compose has no word for. Other tools ignore it.',
     table(titles, extensions),
     ...resources.flatMap(([section, rows]) => [`## Top-level ${code(section)}`, table(titles, rows)]),
+    '## Members of attributes',
+    'For attributes whose value has members of its own. What `build` takes is on [the page of builds](builds.md); hooks take what a command in a container takes.',
+    ...members.flatMap(({ title, rows }) => [
+      `### ${title}`,
+      table(
+        titles,
+        rows.map(([key, ...rest]) => [code(key), ...rest]),
+      ),
+    ]),
     '## The rest of the top level',
     '`configs` and `secrets` are what services make of them. `name` is the project name, `include` is resolved while loading, `version` is ignored with a warning. `models` are fetched and set up by the plugin `docker model` for the services that use them. `x-topsail: {instances, isolate, ports, subnets}` is about [copies](instances.md).',
   ]);
@@ -109,6 +120,27 @@ async function effect(source, sample, place) {
     foreign: source.foreignAttributes(project).length > source.foreignAttributes(before).length,
     changed: differences(desire(source, before), desire(source, project)),
   };
+}
+
+/** What becomes of the second of two files that is not in the first. */
+async function changeOf(source, before, after) {
+  const [one, other] = await Promise.all([load(source, before), load(source, after)]);
+  const [refusal] = source.unsupportedAttributes(other);
+  if (refusal !== undefined) return { refused: sentence(refusal.why), changed: [] };
+  const [from, to] = [desire(source, one), desire(source, other)];
+  const resources = ['networks', 'providers', 'models'].flatMap((section) =>
+    JSON.stringify(from[section]) === JSON.stringify(to[section]) ? [] : resourceChanges(section, from, to),
+  );
+  return {
+    foreign: source.foreignAttributes(other).length > source.foreignAttributes(one).length,
+    changed: [...resources, ...differences(from, to)],
+  };
+}
+
+function resourceChanges(section, before, after) {
+  if (section !== 'networks') return [memberWords[section]];
+  const [one, other] = [before, after].map(({ networks }) => networks.find(({ key }) => key === 'it')?.request ?? {});
+  return changedMembers(one, other);
 }
 
 async function resourceEffect(source, section, { key, value }) {
@@ -193,5 +225,7 @@ function changedMembers(before, after) {
 
 /** The labels that the file gives. */
 function ownLabels(labels = {}) {
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith('com.docker.compose.')));
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name]) => !/^(com\.docker\.compose|dev\.topsail)\./.test(name)),
+  );
 }

@@ -40,7 +40,7 @@ function nameOf(operation: Operation): string {
     case 'withdraw-service':
       return operation.service;
     case 'provide-model':
-      return operation.key;
+      return operation.name;
     case 'create-network':
     case 'create-volume':
       return operation.request.Name;

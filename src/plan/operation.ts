@@ -71,6 +71,8 @@ export type Operation =
       /** Fetches a model if it is missing, and sets it up. */
       readonly kind: 'provide-model';
       readonly key: string;
+      /** What reports call it. */
+      readonly name: string;
       readonly model: string;
       readonly missing: boolean;
       readonly contextSize: number | undefined;

@@ -1,5 +1,5 @@
 import type { Project } from '../project/project.ts';
-import type { Deploy, Service } from '../project/service.ts';
+import type { Deploy, Port, Service } from '../project/service.ts';
 
 /**
  * Paths of what a project says to other targets than an engine, Swarm above all: accepted, without effect here, and told
@@ -11,8 +11,11 @@ export function foreignAttributes(project: Project): readonly string[] {
   );
   const files = (['configs', 'secrets'] as const).flatMap((section) =>
     Object.entries(project[section])
-      .filter(([, { labels, external }]) => labels !== undefined && external !== true)
-      .map(([name]) => `${section}.${name}.labels`),
+      .filter(([, { external }]) => external !== true)
+      .flatMap(([key, { labels, name }]) => [
+        ...(labels === undefined ? [] : [`${section}.${key}.labels`]),
+        ...(name === `${project.name}_${key}` ? [] : [`${section}.${key}.name`]),
+      ]),
   );
   return [...services, ...files];
 }
@@ -21,7 +24,16 @@ function serviceAttributes(service: Service): readonly string[] {
   return [
     ...(service.credential_spec === undefined ? [] : ['credential_spec']),
     ...(service.deploy === undefined ? [] : deployAttributes(service.deploy)).map((below) => `deploy.${below}`),
-    ...(service.ports ?? []).flatMap(({ mode }, index) => (mode === 'host' ? [`ports.${index}.mode`] : [])),
+    ...(service.ports ?? []).flatMap(portMembers),
+  ];
+}
+
+/** A name and a protocol of applications say something to Kubernetes; every port is published by the host here. */
+function portMembers({ mode, name, app_protocol: protocol }: Port, index: number): readonly string[] {
+  return [
+    ...(mode === 'host' ? [`ports.${index}.mode`] : []),
+    ...(name === undefined ? [] : [`ports.${index}.name`]),
+    ...(protocol === undefined ? [] : [`ports.${index}.app_protocol`]),
   ];
 }
 

@@ -4,6 +4,8 @@ import type { Service } from '../project/service.ts';
 /** A model that services of the project use. */
 export interface DesiredModel {
   readonly key: string;
+  /** What reports call it. */
+  readonly name: string;
   /** Reference such as `ai/smollm2`. */
   readonly model: string;
   readonly contextSize: number | undefined;
@@ -29,11 +31,12 @@ export function desiredModels(project: Project, served: ServedModels): readonly 
   const used = new Set(Object.values(project.services).flatMap(modelKeys));
   return [...used].flatMap((key) => {
     const definition = objectOf(project.models[key]);
-    const { model, context_size: size, runtime_flags: flags } = definition;
+    const { model, name, context_size: size, runtime_flags: flags } = definition;
     if (typeof model !== 'string') return [];
     return [
       {
         key,
+        name: textOf(name) ?? key,
         model,
         contextSize: typeof size === 'number' && size > 0 ? size : undefined,
         runtimeFlags: Array.isArray(flags) ? flags.filter((flag) => typeof flag === 'string') : [],

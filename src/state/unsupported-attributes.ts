@@ -50,15 +50,16 @@ function fileFindings(project: Project, service: Service): readonly Finding[] {
   ): readonly Finding[] =>
     (references ?? []).flatMap(({ source }, index) => {
       const definition: Config | Secret | undefined = sources[source];
-      const why = definition === undefined ? undefined : refusalOf(definition);
-      return why === undefined ? [] : [{ attribute: list, below: String(index), why: `${source} ${why}` }];
+      const kind = definition === undefined ? undefined : swarmKind(definition);
+      const why = `unsupported ${kind ?? ''} ${list.slice(0, -1)} ${source}, which only a swarm has`;
+      return kind === undefined ? [] : [{ attribute: list, below: String(index), why }];
     });
   return [...each(service.configs, 'configs', project.configs), ...each(service.secrets, 'secrets', project.secrets)];
 }
 
-function refusalOf(definition: Config | Secret): string | undefined {
-  if (definition.external === true) return 'is external, which only a swarm has';
-  if ('driver' in definition && definition.driver !== undefined) return 'has a driver, which only a swarm has';
-  if (definition.template_driver !== undefined) return 'has a template driver, which only a swarm has';
-  return undefined;
+/** What a config or secret is that an engine has none of. */
+function swarmKind(definition: Config | Secret): string | undefined {
+  if (definition.external === true) return 'external';
+  if ('driver' in definition && definition.driver !== undefined) return 'driver-made';
+  return definition.template_driver === undefined ? undefined : 'templated';
 }

@@ -58,7 +58,7 @@ test('what speaks to other targets is told of once and refuses nothing', async (
     services: {
       web: {
         credential_spec: { file: 'x' },
-        ports: [{ target: 80, mode: 'host' }],
+        ports: [{ target: 80, mode: 'host', name: 'web', app_protocol: 'http' }],
         deploy: {
           mode: 'replicated',
           labels: { a: 'b' },
@@ -75,7 +75,7 @@ test('what speaks to other targets is told of once and refuses nothing', async (
   expect(plan.notices).toEqual([
     {
       kind: 'warning',
-      text: 'without effect on an engine, as they speak to other targets such as Swarm: services.web.credential_spec, services.web.deploy.mode, services.web.deploy.labels, services.web.deploy.placement, services.web.deploy.resources.reservations.cpus, services.web.deploy.restart_policy.window, services.web.ports.0.mode, configs.page.labels',
+      text: 'without effect on an engine, as they speak to other targets such as Swarm: services.web.credential_spec, services.web.deploy.mode, services.web.deploy.labels, services.web.deploy.placement, services.web.deploy.resources.reservations.cpus, services.web.deploy.restart_policy.window, services.web.ports.0.mode, services.web.ports.0.name, services.web.ports.0.app_protocol, configs.page.labels',
     },
   ]);
 });

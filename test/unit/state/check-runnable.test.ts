@@ -69,7 +69,7 @@ test('every attribute that would be ignored is refused by name, all at once', ()
   expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
     'services.web.pre_start: service "web": pre_start is not supported yet: hooks run once for a service, not for each replica',
     'services.web.uts: service "web": uts is not supported yet: engines share host names only with the machine',
-    'services.web.secrets.0: service "web": secrets is not supported yet: vault is external, which only a swarm has',
+    'services.web.secrets.0: service "web": secrets is not supported yet: unsupported external secret vault, which only a swarm has',
   ]);
 });
 

@@ -16,7 +16,7 @@ const project = {
   }),
   models: {
     'my-small': { model: 'ai/small', context_size: 4096, runtime_flags: ['--temp', '0.1'] },
-    big: { model: 'ai/have' },
+    big: { model: 'ai/have', name: 'large' },
     unused: { model: 'ai/other' },
   },
 };
@@ -35,8 +35,15 @@ test('services find their models by variables', () => {
 
 test('only what services use is served, as the file wants it', () => {
   expect(models).toEqual([
-    { key: 'my-small', model: 'ai/small', contextSize: 4096, runtimeFlags: ['--temp', '0.1'], missing: true },
-    { key: 'big', model: 'ai/have', contextSize: undefined, runtimeFlags: [], missing: false },
+    {
+      key: 'my-small',
+      name: 'my-small',
+      model: 'ai/small',
+      contextSize: 4096,
+      runtimeFlags: ['--temp', '0.1'],
+      missing: true,
+    },
+    { key: 'big', name: 'large', model: 'ai/have', contextSize: undefined, runtimeFlags: [], missing: false },
   ]);
 });
 

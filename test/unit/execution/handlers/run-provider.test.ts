@@ -88,7 +88,7 @@ test('a missing model is fetched, and every one is set up', async () => {
     pull: (model: string) => Promise.resolve(void calls.push(model)),
     configure: (settings: unknown) => Promise.resolve(void calls.push(settings)),
   };
-  const operation = { kind: 'provide-model', key: 'small', model: 'ai/small', missing: true } as const;
+  const operation = { kind: 'provide-model', key: 'small', name: 'small', model: 'ai/small', missing: true } as const;
   const node = (more: { readonly contextSize: number | undefined; readonly missing: boolean }): PlanNode => ({
     id: 'provide model:small',
     address: 'model:small',
