@@ -6,7 +6,16 @@ const { loadCached } = require('./code-cache.js');
 
 const bundle = join(__dirname, '..', 'dist', 'cli', 'topsail.cjs');
 
-if (existsSync(bundle)) {
+if (process.argv[2] === 'docker-cli-plugin-metadata') {
+  // The Docker client asks its plugins this before every command.
+  const metadata = {
+    SchemaVersion: '0.1.0',
+    Vendor: 'Topsail',
+    Version: require('../package.json').version,
+    ShortDescription: 'Topsail in place of Docker Compose',
+  };
+  console.log(JSON.stringify(metadata));
+} else if (existsSync(bundle)) {
   const { main } = loadCached(bundle, process.argv.slice(2));
   // Node ends with 0 when nothing is left to wait for, even if the promise of the command was never settled.
   const endEarly = () => {
@@ -14,7 +23,7 @@ if (existsSync(bundle)) {
     process.exitCode = 1;
   };
   process.once('beforeExit', endEarly);
-  main(process.argv.slice(2)).then(
+  main(process.argv.slice(2), { called: process.argv[1], launcher: __filename }).then(
     (exitCode) => {
       process.off('beforeExit', endEarly);
       process.exitCode = exitCode;

@@ -66,5 +66,10 @@ compose file again.`,
   explain: `[Where a value comes from](explain.md) says what the words of the answer mean. \`config --provenance\` tells it of every
 line at once.`,
   doctor: `Exit code 1 if no engine answers.`,
-  version: undefined,
+  version: `Called as \`docker-compose\` or \`docker compose\` it is the version of Docker Compose that Topsail stands in for, so that
+scripts which ask for it go on.`,
+  completion: `For bash \`eval "$(topsail completion bash)"\`, for zsh \`eval "$(topsail completion zsh)"\`, for fish
+\`topsail completion fish | source\`, in the shell's start-up file.`,
+  install: `The link is \`cli-plugins/docker-compose\` below \`DOCKER_CONFIG\` or \`~/.docker\`. A plugin that was there is kept beside it and
+comes back with \`--undo\`. A link named \`docker-compose\` to the command anywhere in the search path works as well.`,
 };

@@ -1,6 +1,7 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { attachCommand } from './commands/attach.ts';
 import { buildCommand } from './commands/build.ts';
+import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
 import { createCommand } from './commands/create.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -11,6 +12,7 @@ import { execCommand } from './commands/exec.ts';
 import { explainCommand } from './commands/explain.ts';
 import { graphCommand } from './commands/graph.ts';
 import { imagesCommand } from './commands/images.ts';
+import { installCommand } from './commands/install.ts';
 import { killCommand } from './commands/kill.ts';
 import { logsCommand } from './commands/logs.ts';
 import { lsCommand } from './commands/ls.ts';
@@ -72,4 +74,6 @@ export const commandList: readonly CommandDefinition[] = [
   explainCommand,
   doctorCommand,
   versionCommand,
+  completionCommand,
+  installCommand,
 ];

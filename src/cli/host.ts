@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { namedEnvironment } from '../compose/named-environment.ts';
 import type { Named } from '../project/project.ts';
 import type { TextOutput } from '../report/text-output.ts';
+import { onClientSignal } from './docker-client-signals.ts';
 import { type HostInput, standardInput } from './standard-input.ts';
 
 /** An output stream of the process. */
@@ -24,6 +25,10 @@ export interface Host {
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Calls the listener on each of the signals until the returned function is called. */
   readonly onSignal: (signals: readonly NodeJS.Signals[], listener: (signal: NodeJS.Signals) => void) => () => void;
+  /** Called in place of `docker compose`, under that name or as the Docker client's plugin. */
+  readonly asDockerCompose?: boolean;
+  /** The file that starts the command. */
+  readonly launcher?: string;
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }
@@ -47,9 +52,20 @@ export function createProcessHost(): Host {
     environment: namedEnvironment(process.env),
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
-    onInterrupt: (listener) => onSignal(['SIGINT', 'SIGTERM'], listener),
+    onInterrupt,
     onSignal,
     exit: (code) => process.exit(code),
+  };
+}
+
+function onInterrupt(listener: () => void): () => void {
+  const release = onSignal(['SIGINT', 'SIGTERM'], listener);
+  const client = process.env['DOCKER_CLI_PLUGIN_SOCKET'] ?? '';
+  if (client === '') return release;
+  const forget = onClientSignal(client, listener);
+  return () => {
+    release();
+    forget();
   };
 }
 

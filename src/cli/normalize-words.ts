@@ -163,7 +163,8 @@ function checkCount(command: Command, { length, 0: first = '' }: readonly string
   const most = parameters.some((parameter) => parameter.variadic) ? Number.POSITIVE_INFINITY : parameters.length;
   if (length >= least && length <= most) return;
   const found = String(length);
-  if (most === 0) throw usageError(`unknown command ${JSON.stringify(first)} for "topsail ${command.name()}"`);
+  const programName = command.parent?.name() ?? 'topsail';
+  if (most === 0) throw usageError(`unknown command ${JSON.stringify(first)} for "${programName} ${command.name()}"`);
   if (least === most && length > most) throw usageError(`accepts ${String(most)} arg(s), received ${found}`);
   if (least === most || most === Number.POSITIVE_INFINITY)
     throw usageError(`requires at least ${String(least)} arg(s), only received ${found}`);

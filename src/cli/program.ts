@@ -20,7 +20,7 @@ export interface Program {
 
 /** Declares every command. Nothing is run before `parseAsync`. */
 export function createProgram(host: Host, run: RunChosen): Program {
-  const program = new Command('topsail');
+  const program = new Command(host.asDockerCompose === true ? 'docker compose' : 'topsail');
   program
     .description('Starts, limits, watches over and tears down Compose projects through the Docker Engine API.')
     .enablePositionalOptions()

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadRequest } from '../loader/load-request.ts';
-import type { Host } from './host.ts';
+import type { Host, HostOutput } from './host.ts';
 import { usageError } from './usage-error.ts';
 
 /** Flags that stand before the subcommand (compose-surface 1.2). */
@@ -65,7 +65,10 @@ function oldNoAnsi(): Option {
 }
 
 /** Puts new names in place of old ones, with a note on stderr. Throws a usage error if both are given. */
-export function renameOldFlags({ stderr }: Pick<Host, 'stderr'>, flags: RootFlags): RootFlags {
+export function renameOldFlags(
+  { stderr }: { readonly stderr: Pick<HostOutput, 'write'> },
+  flags: RootFlags,
+): RootFlags {
   const { workdir, noAnsi, ...others } = flags;
   if (workdir !== undefined) {
     if (others.projectDirectory !== undefined) {
