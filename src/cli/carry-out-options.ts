@@ -14,6 +14,7 @@ export function carryOutOptionsOf(
   const limit = parallelLimit(session);
   return {
     signal: session.interrupts.signal,
+    dryRun: session.flags.dryRun === true,
     onEvent: quieted(sink, flags),
     ...(limit === undefined ? {} : { pullParallelism: limit }),
     confirm: (question) => (flags.yes === true ? true : ask(session, question.question, question.defaultAnswer)),

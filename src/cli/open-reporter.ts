@@ -2,6 +2,7 @@ import { createJsonReporter } from '../report/json-reporter.ts';
 import { createPlainReporter } from '../report/plain-reporter.ts';
 import { createQuietReporter } from '../report/quiet-reporter.ts';
 import type { Reporter } from '../report/reporter.ts';
+import type { TextOutput } from '../report/text-output.ts';
 import type { Session } from './session.ts';
 import { statusOutput } from './status-output.ts';
 
@@ -15,14 +16,23 @@ export async function openReporter(
   const output = statusOutput(host);
   switch (display.format) {
     case 'plain':
-      return createPlainReporter(output, { ...options, buildLog: host.stdout });
+      return createPlainReporter(session.flags.dryRun === true ? marked(output) : output, {
+        ...options,
+        buildLog: host.stdout,
+      });
     case 'json':
       return createJsonReporter(output);
     case 'quiet':
       return createQuietReporter();
     case 'tty': {
       const { createTerminalReporter } = await import('../report/terminal-reporter.ts');
-      return createTerminalReporter(output, { title, coloured: display.stderrColours, now: Date.now });
+      const header = session.flags.dryRun === true ? `${title}, dry run` : title;
+      return createTerminalReporter(output, { title: header, coloured: display.stderrColours, now: Date.now });
     }
   }
+}
+
+/** Every line says that nothing of it happens. */
+function marked(output: TextOutput): TextOutput {
+  return { ...output, write: (text) => output.write(` DRY-RUN MODE - ${text}`) };
 }

@@ -30,7 +30,7 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const connecting = connectEngine(engineSearchOf(session));
   const engine = await showWait(session, 'connecting to the engine', connecting);
-  const sweeping = use.sweep === false ? undefined : sweepMeanwhile(session, engine);
+  const sweeping = use.sweep === false || session.flags.dryRun === true ? undefined : sweepMeanwhile(session, engine);
   try {
     const search = engineSearchOf(session);
     const registry = lazyRegistry(registrySurroundingsOf(session));

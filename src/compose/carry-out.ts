@@ -1,23 +1,27 @@
 import { noEvents } from '../events/event-sinks.ts';
 import type { ExecutionResult } from '../events/execution-result.ts';
 import { executePlan } from '../execution/execute-plan.ts';
+import { rehearsePlan } from '../execution/rehearse-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ComposePorts } from './ports.ts';
 import type { CarryOutOptions } from './up-options.ts';
 
-/** Executes a plan after asking its questions. Does not reject for what fails on the way: the result tells. */
+/** Executes a plan after asking its questions, or only tells what would happen. Does not reject for what fails on the way: the result tells. */
 export async function carryOut(
   ports: ComposePorts,
   plan: Plan,
   options: CarryOutOptions & { readonly waitTimeoutSeconds?: number } = {},
 ): Promise<ExecutionResult> {
   const { parallelism, pullParallelism, waitTimeoutSeconds } = options;
+  const sink = options.onEvent ?? noEvents;
+  const confirmations = await askAll(plan, options.confirm);
+  if (options.dryRun === true) return rehearsePlan(plan, { clock: ports.clock, sink }, confirmations);
   return executePlan(
     plan,
-    { ...ports, sink: options.onEvent ?? noEvents },
+    { ...ports, sink },
     {
       signal: options.signal ?? new AbortController().signal,
-      confirmations: await askAll(plan, options.confirm),
+      confirmations,
       ...(parallelism === undefined ? {} : { parallelism }),
       ...(pullParallelism === undefined ? {} : { pullParallelism }),
       ...(waitTimeoutSeconds === undefined ? {} : { waitTimeout: waitTimeoutSeconds * 1000 }),

@@ -15,6 +15,8 @@ export interface CarryOutOptions {
   readonly parallelism?: number;
   /** Most image pulls at a time. */
   readonly pullParallelism?: number;
+  /** Tell what would happen and write nothing to the engine. */
+  readonly dryRun?: boolean;
   /** Answers the plan's questions. Without it every question has its default answer. */
   readonly confirm?: (question: Confirmation) => boolean | Promise<boolean>;
 }

@@ -116,11 +116,11 @@ function groupLines(event: NodeEvent, group: Group | undefined): readonly Line[]
 
 /** A start belongs to no recreate pair: it has lines of its own; what comes after it goes without saying. */
 function collectGroups(nodes: readonly NodeIdentity[], groups: Map<string, Group>): void {
-  const members = nodes.filter((node) => isRecreate(node) && isRecreateStep(node.operation));
+  const members = nodes.filter(isRecreate);
   for (const name of new Set(members.map((node) => node.group ?? ''))) {
     const own = members.filter((node) => node.group === name);
     const names = own.map((node) => node.name).sort((a, b) => a.length - b.length);
-    const ids = new Set(own.map((node) => node.node));
+    const ids = new Set(own.filter(({ operation }) => isRecreateStep(operation)).map((node) => node.node));
     groups.set(name, { nodes: ids, name: names[0] ?? '', ended: new Set(), started: false, broken: false });
   }
 }

@@ -5,7 +5,6 @@ import type { ActionResult } from '../../compose/up.ts';
 import { carryOutOptionsOf } from '../carry-out-options.ts';
 import { referToProject } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
-import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
 import { withEngine } from '../with-engine.ts';
 
@@ -23,7 +22,6 @@ export async function actOnProject(
   services: readonly string[],
   action: ExistingAction,
 ): Promise<ActionResult> {
-  refuseDryRun(session);
   const reference = await referToProject(session, services);
   return withEngine(session, async (ports) => {
     const progress = await openProgress(session, title, undefined);

@@ -7,7 +7,6 @@ import { isTrue } from '../environment-switch.ts';
 import { exitCode } from '../exit-code.ts';
 import { referToProject } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
-import { refuseDryRun } from '../refuse-dry-run.ts';
 import { type Session, withFlags } from '../session.ts';
 import { usageError } from '../usage-error.ts';
 import { withEngine } from '../with-engine.ts';
@@ -15,7 +14,6 @@ import { withEngine } from '../with-engine.ts';
 /** Takes the project down. */
 export async function runDown(given: Session, services: readonly string[], flags: DownFlags): Promise<number> {
   const session = flags.instance === undefined ? given : withFlags(given, { instance: flags.instance });
-  refuseDryRun(session);
   const images = imagesOf(flags.rmi);
   const reference = await referToProject(session, services);
   await withEngine(session, (ports) =>

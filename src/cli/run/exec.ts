@@ -18,7 +18,7 @@ export async function runExec(
   command: readonly string[],
   flags: ExecFlags,
 ): Promise<number> {
-  refuseDryRun(session);
+  refuseDryRun(session, 'interactive exec');
   const { host } = session;
   const terminal = flags.noTty === undefined ? host.stdout.isTerminal : !flags.noTty;
   const input = flags.interactive !== false && flags.detach !== true;

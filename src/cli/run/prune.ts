@@ -10,7 +10,7 @@ import { withEngine } from '../with-engine.ts';
 
 /** Sweeps thoroughly and says what went. */
 export async function runPrune(session: Session, flags: PruneFlags): Promise<number> {
-  refuseDryRun(session);
+  refuseDryRun(session, 'prune');
   const clean = ({ engine, clock }: ComposePorts, signal: AbortSignal): Promise<SweepReport> =>
     sweep({ engine, clock, processes: systemProcessTable() }, { signal, thorough: true });
   const report = await withEngine(session, clean, { sweep: false });

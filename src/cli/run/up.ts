@@ -12,7 +12,6 @@ import { exitCode } from '../exit-code.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
 import { recordingReader } from '../recording-reader.ts';
-import { refuseDryRun } from '../refuse-dry-run.ts';
 import { type Session, withFlags } from '../session.ts';
 import { showNotice } from '../show-notice.ts';
 import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
@@ -38,7 +37,6 @@ export async function bringUp(
   services: readonly string[],
   flags: UpFlags,
 ): Promise<number> {
-  refuseDryRun(session);
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);
   const { reader, remoteFiles } = recordingReader(diskReaderOf(session));
@@ -61,7 +59,7 @@ export async function bringUp(
       written: loaded,
       ...(flags.waitTimeout === undefined ? {} : { waitTimeoutSeconds: flags.waitTimeout }),
     };
-    return isDetached(flags)
+    return isDetached(flags) || session.flags.dryRun === true
       ? runDetachedUp({ session, title, ports, loaded }, base, flags)
       : runAttachedUp(session, ports, loaded, base, flags);
   });
@@ -85,7 +83,10 @@ async function runDetachedUp(
     const result = await up(ports, loaded.project, { ...base, ...carryOutOptionsOf(session, progress.sink, flags) });
     await progress.close();
     if (flags.timeline !== undefined) await writeTimeline(session, result.timeline, flags.timeline);
-    await tellEndpoints(session, ports, loaded);
+    if (session.flags.dryRun !== true) await tellEndpoints(session, ports, loaded);
+    else if (!isDetached(flags)) {
+      session.host.stdout.write("end of 'compose up' output, interactive run is not supported in dry-run mode\n");
+    }
     return exitCode.success;
   } catch (error) {
     await progress.close();

@@ -109,3 +109,17 @@ test('wait tells each exit and gives the last code; --down-project takes everyth
   });
   expect(Object.keys(await states(scenario))).toEqual([]);
 });
+
+test('--dry-run tells what would happen before or behind the command, and does nothing of it', async () => {
+  const scenario = openScenario(here);
+  const { stderr } = await scenario.succeed('--dry-run', 'up', '-d');
+  const [line] = stderr.split('\n');
+  expect(line).toBe(` DRY-RUN MODE -  Network ${scenario.project}_default  Creating`);
+  expect(await scenario.leftovers()).toEqual({ containers: [], networks: [], volumes: [] });
+
+  await scenario.succeed('up', '-d');
+  for (const words of [['stop'], ['kill'], ['restart'], ['rm', '-fs'], ['pause'], ['scale', 'web=5'], ['down', '-v']]) {
+    expect((await scenario.succeed(...words, '--dry-run')).stderr).toContain(' DRY-RUN MODE -  Container ');
+  }
+  expect(await states(scenario)).toEqual({ 'db-1': 'running', 'web-1': 'running', 'web-2': 'running' });
+});

@@ -126,14 +126,3 @@ test('what an interrupted command does last, its exit code is 130, and a second 
   expect(await running).toBe(130);
   expect(host.exitCode).toBe(130);
 });
-
-test.each([
-  ['--dry-run', 'down'],
-  ['down', '--dry-run'],
-  ['up', '-d', '--dry-run'],
-])('%s %s does nothing in earnest', async (...words) => {
-  expect(await run(words)).toMatchObject({
-    exitCode: 1,
-    stderr: '--dry-run comes in a later version\n  topsail plan shows what up would do\n',
-  });
-});

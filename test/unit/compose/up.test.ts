@@ -52,6 +52,39 @@ test('down works by name alone, and tells when there is nothing', async () => {
   ]);
 });
 
+test('a dry run tells every step and writes nothing', async () => {
+  const { engine, ports, project } = laboratory();
+  const events: TopsailEvent[] = [];
+  const { execution } = await up(ports, await project(chain), { dryRun: true, onEvent: (event) => events.push(event) });
+  expect(engine.control.writes()).toEqual([]);
+  expect(execution.changed).toBe(false);
+  expect(events.flatMap((event) => (event.type === 'node-started' ? [event.node] : []))).toContain(
+    'start container:web:1',
+  );
+});
+
+test('down looks again: what another process adds meanwhile goes too', async () => {
+  const { engine, ports, project } = laboratory();
+  await up(ports, await project(chain));
+  const { Config: config } = await engine.containers.inspect('p-db-1');
+  const held = engine.control.hold('networks.remove');
+  const going = down(ports, { name: 'p', project: undefined }, { volumes: true });
+  await held.arrived();
+  const labels = { ...config.Labels, 'com.docker.compose.container-number': '2' };
+  await engine.containers.create({ name: 'p-db-2', body: { Image: 'app', Labels: labels } });
+  held.release();
+  await going;
+  expect(await engine.containers.list({ all: true })).toEqual([]);
+});
+
+test('down does not try for ever what somebody else uses', async () => {
+  const { engine, ports, project } = laboratory();
+  await up(ports, await project(chain));
+  engine.control.fail('volumes.remove', new EngineError('conflict', 'volume is in use', { statusCode: 409 }), 99);
+  await down(ports, { name: 'p', project: undefined }, { volumes: true });
+  expect(engine.control.writes().filter((write) => write.startsWith('volumes.remove'))).toHaveLength(1);
+});
+
 test('down that finds nothing of the file says what it leaves', async () => {
   const { ports, project } = laboratory();
   await up(ports, await project(chain));
