@@ -2,12 +2,14 @@ import { TopsailError } from '../diagnostics/topsail-error.ts';
 import { exitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 
-/** Ctrl-C and SIGTERM: the first one aborts `signal`, the second one ends the process at once. */
+/** Ctrl-C and SIGTERM: the first one aborts `signal`, the second one ends the process at once unless somebody takes it. */
 export interface Interrupts {
   readonly signal: AbortSignal;
   readonly interrupted: () => boolean;
   /** Leaves the signals to whoever asks, until the returned function is called. */
   readonly hold: () => () => void;
+  /** Tells the second interrupt, so that only a third one ends the process, until the returned function is called. */
+  readonly takeSecond: (listener: () => void) => () => void;
   /** Stops listening. */
   readonly release: () => void;
 }
@@ -16,10 +18,15 @@ export interface Interrupts {
 export function listenForInterrupts(host: Host): Interrupts {
   const controller = new AbortController();
   let holders = 0;
+  let second: (() => void) | undefined;
   const release = host.onInterrupt(() => {
     if (holders > 0) return;
-    if (controller.signal.aborted) host.exit(exitCode.interrupted);
-    else controller.abort(new TopsailError('interrupted', 'interrupted', { origin: 'aborted' }));
+    if (controller.signal.aborted) {
+      const listener = second;
+      second = undefined;
+      if (listener === undefined) host.exit(exitCode.interrupted);
+      else listener();
+    } else controller.abort(new TopsailError('interrupted', 'interrupted', { origin: 'aborted' }));
   });
   const hold = (): (() => void) => {
     holders += 1;
@@ -27,5 +34,11 @@ export function listenForInterrupts(host: Host): Interrupts {
       holders -= 1;
     };
   };
-  return { signal: controller.signal, interrupted: () => controller.signal.aborted, hold, release };
+  const takeSecond = (listener: () => void): (() => void) => {
+    second = listener;
+    return () => {
+      second = undefined;
+    };
+  };
+  return { signal: controller.signal, interrupted: () => controller.signal.aborted, hold, takeSecond, release };
 }

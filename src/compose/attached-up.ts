@@ -17,7 +17,7 @@ import { followProject, type ProjectFollowing } from './follow-project.ts';
 import type { ComposePorts } from './ports.ts';
 import { type PreparedUp, prepareUp } from './prepare-up.ts';
 import type { ProjectReference } from './project-reference.ts';
-import { stop } from './stop.ts';
+import { stopOrKill } from './stop-or-kill.ts';
 import { tellWarnings } from './tell-warnings.ts';
 import type { ActionResult } from './up.ts';
 import type { UpOptions } from './up-options.ts';
@@ -26,6 +26,8 @@ import type { UpOptions } from './up-options.ts';
 export interface AttachedUpOptions extends UpOptions {
   /** Ends it by stopping the services it started, last ones first; `ended` then says `interrupted`. */
   readonly signal: AbortSignal;
+  /** Aborted while the services are being stopped: ends them at once. */
+  readonly force?: AbortSignal;
   /** Services whose lines are shown. */
   readonly shown: readonly string[];
   /** Called once, before the first start, with the names of the containers that are attached to. */
@@ -208,12 +210,7 @@ class Stay {
   async #stopAll(following: ProjectFollowing): Promise<void> {
     this.#stopping = true;
     this.#options.onStopping?.();
-    const { targets = [], stopTimeoutSeconds, onEvent } = this.#options;
-    await stop(this.#ports, this.#reference, {
-      services: targets,
-      ...(stopTimeoutSeconds === undefined ? {} : { timeoutSeconds: stopTimeoutSeconds }),
-      ...(onEvent === undefined ? {} : { onEvent }),
-    });
+    await stopOrKill(this.#ports, this.#reference, this.#options);
     const late = this.#ports.clock.sleep(lastLinesMilliseconds, this.#following.signal).catch(() => {});
     await Promise.race([following.ended, late]);
   }

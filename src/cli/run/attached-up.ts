@@ -30,6 +30,8 @@ export async function runAttachedUp(
   checkExitCodeFrom(loaded, flags);
   const progress = await openProgress(session, 'up', loaded, { hideStarts: true });
   const printer = openPrinter(session, progress, flags);
+  const force = new AbortController();
+  const letGo = session.interrupts.takeSecond(() => force.abort());
   try {
     const result = await attachedUp(ports, loaded.project, {
       ...base,
@@ -37,6 +39,7 @@ export async function runAttachedUp(
       ...abortRule(flags),
       ...reactions(session, loaded.project.name, printer, progress, flags),
       signal: session.interrupts.signal,
+      force: force.signal,
       shown,
     });
     return result.ended === 'interrupted' ? exitCode.interrupted : result.exitCode;
@@ -46,6 +49,7 @@ export async function runAttachedUp(
     await writeTimelineOfFailure(session, error, flags.timeline);
     throw error;
   } finally {
+    letGo();
     printer.flush();
     await progress.close();
   }

@@ -15,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     expect(polite.State.FinishedAt <= base.State.FinishedAt).toBe(true);
   });
 
-test('a second Ctrl-C does not wait for a container that does not stop', async () => {
+test('a second Ctrl-C kills a container that does not stop', async () => {
   const scenario = openScenario(import.meta.dirname);
   const up = scenario.start('up', 'stubborn');
   await up.until('stdout', /stubborn-1 +\| never/);
@@ -26,6 +26,7 @@ test('a second Ctrl-C does not wait for a container that does not stop', async (
   const { exitCode } = await up.ended;
   expect(exitCode).toBe(130);
   expect(performance.now() - begin).toBeLessThan(5000);
+  expect((await scenario.inspect('stubborn')).State).toMatchObject({ Status: 'exited', ExitCode: 137 });
 });
 
 test('-t shortens the grace period of an attached up', async () => {
