@@ -6,6 +6,8 @@ import type { Host } from './host.ts';
 export interface Interrupts {
   readonly signal: AbortSignal;
   readonly interrupted: () => boolean;
+  /** Counts as Ctrl-C: of a key that a terminal in raw mode hands on. */
+  readonly interrupt: () => void;
   /** Leaves the signals to whoever asks, until the returned function is called. */
   readonly hold: () => () => void;
   /** Tells the second interrupt, so that only a third one ends the process, until the returned function is called. */
@@ -19,7 +21,7 @@ export function listenForInterrupts(host: Host): Interrupts {
   const controller = new AbortController();
   let holders = 0;
   let second: (() => void) | undefined;
-  const release = host.onInterrupt(() => {
+  const interrupt = (): void => {
     if (holders > 0) return;
     if (controller.signal.aborted) {
       const listener = second;
@@ -27,7 +29,8 @@ export function listenForInterrupts(host: Host): Interrupts {
       if (listener === undefined) host.exit(exitCode.interrupted);
       else listener();
     } else controller.abort(new TopsailError('interrupted', 'interrupted', { origin: 'aborted' }));
-  });
+  };
+  const release = host.onInterrupt(interrupt);
   const hold = (): (() => void) => {
     holders += 1;
     return () => {
@@ -40,5 +43,12 @@ export function listenForInterrupts(host: Host): Interrupts {
       second = undefined;
     };
   };
-  return { signal: controller.signal, interrupted: () => controller.signal.aborted, hold, takeSecond, release };
+  return {
+    signal: controller.signal,
+    interrupted: () => controller.signal.aborted,
+    interrupt,
+    hold,
+    takeSecond,
+    release,
+  };
 }

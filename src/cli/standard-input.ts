@@ -7,10 +7,10 @@ export interface HostInput {
   /** What comes in until its end or until the signal aborts; it keeps the process from ending only as long as it is read. */
   read(signal: AbortSignal): AsyncIterable<Uint8Array>;
   /**
-   * On a terminal: keys come one by one, unseen and without their meaning, and output is shown as it is (raw mode), until the
-   * returned function is called or the process ends.
+   * On a terminal: keys come one by one, unseen and without their meaning (raw mode), until the returned function is called
+   * or the process ends. Output is shown as it is, unless its line feeds are to be translated as before.
    */
-  takeKeys(): Promise<() => void>;
+  takeKeys(options?: { readonly translateOutput?: boolean }): Promise<() => void>;
 }
 
 /** Standard input of this process. */
@@ -18,14 +18,14 @@ export function standardInput(): HostInput {
   return {
     isTerminal: process.stdin.isTTY,
     read: readInput,
-    takeKeys: async () => {
+    takeKeys: async ({ translateOutput = false } = {}) => {
       const input = process.stdin;
       if (!(input instanceof ReadStream)) return () => undefined;
       const { spawnSync } = await import('node:child_process');
       input.setRawMode(true);
       // Node leaves line feeds of the output translated, which the terminal in the container has done already and full-screen
       // programs have switched off. Ending raw mode restores this too.
-      spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] });
+      if (!translateOutput) spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] });
       return () => void input.setRawMode(false);
     },
   };

@@ -13,6 +13,7 @@ export function attachedByName({ attach }: UpFlags): readonly string[] {
 
 /** Refuses flags of `up` that contradict each other (compose-surface 1.5). */
 export function checkUpFlags(flags: UpFlags): void {
+  if (flags.watch === true) throw usageError('up --watch comes in a later version');
   const abort = flags.abortOnContainerExit === true || flags.abortOnContainerFailure === true;
   const attach = attachedByName(flags).length > 0;
   if (

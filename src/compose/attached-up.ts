@@ -26,6 +26,8 @@ import type { UpOptions } from './up-options.ts';
 export interface AttachedUpOptions extends UpOptions {
   /** Ends it by stopping the services it started, last ones first; `ended` then says `interrupted`. */
   readonly signal: AbortSignal;
+  /** Ends it without stopping anything, once everything is up; `ended` then says `detached`. */
+  readonly detach?: AbortSignal;
   /** Aborted while the services are being stopped: ends them at once. */
   readonly force?: AbortSignal;
   /** Services whose lines are shown. */
@@ -48,7 +50,7 @@ export interface AttachedUpOptions extends UpOptions {
 
 /** How an attached `up` ended. */
 export interface AttachedUpResult {
-  readonly ended: 'all-exited' | 'aborted-on-exit' | 'interrupted';
+  readonly ended: 'all-exited' | 'aborted-on-exit' | 'interrupted' | 'detached';
   /** Of the first exit that counts under `abortOn` or `exitCodeFrom`, else 0. */
   readonly exitCode: number;
 }
@@ -112,6 +114,7 @@ class Stay {
       this.#holdOpen.abort();
       await Promise.race([following.ended, this.#untilAsked()]);
       if (this.#isAsked()) await this.#stopAll(following);
+      else if (this.#options.detach?.aborted === true) return { ended: 'detached', exitCode: 0 };
       return await this.#result();
     } finally {
       this.#following.abort();
@@ -202,7 +205,8 @@ class Stay {
   }
 
   async #untilAsked(): Promise<void> {
-    const asked = AbortSignal.any([this.#options.signal, this.#enough.signal]);
+    const { signal, detach } = this.#options;
+    const asked = AbortSignal.any([signal, this.#enough.signal, ...(detach === undefined ? [] : [detach])]);
     if (asked.aborted) return;
     await new Promise<void>((resolve) => asked.addEventListener('abort', () => resolve(), { once: true }));
   }

@@ -33,6 +33,8 @@ export interface UpFlags {
   readonly abortOnContainerExit?: boolean;
   readonly abortOnContainerFailure?: boolean;
   readonly exitCodeFrom?: string;
+  readonly menu?: boolean;
+  readonly watch?: boolean;
   readonly yes?: boolean;
   readonly quietPull?: boolean;
   readonly quietBuild?: boolean;
@@ -82,6 +84,8 @@ export const upCommand: CommandDefinition = {
       .option('--timestamps', 'logs with times')
       .option('--attach <service>', 'show the logs of this service only, may be repeated', collect)
       .option('--no-attach <service>', 'leave the logs of this service out, may be repeated', leaveOut)
+      .option('--menu', 'take keys on a terminal (default; --menu=false does not)')
+      .option('-w, --watch', 'comes in a later version')
       .option('--attach-dependencies', 'show the logs of dependencies too')
       .option('--abort-on-container-exit', 'stop everything when a container exits')
       .option('--abort-on-container-failure', 'stop everything when a container exits with another code than 0')

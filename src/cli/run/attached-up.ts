@@ -15,6 +15,7 @@ import { openProgress } from '../open-progress.ts';
 import type { Session } from '../session.ts';
 import { showNotice } from '../show-notice.ts';
 import { attachedByName } from '../up-flag-rules.ts';
+import { hasMenu, openMenu } from '../up-menu.ts';
 import { usageError } from '../usage-error.ts';
 import { writeTimeline, writeTimelineOfFailure } from '../write-timeline.ts';
 
@@ -31,7 +32,10 @@ export async function runAttachedUp(
   const progress = await openProgress(session, 'up', loaded, { hideStarts: true });
   const printer = openPrinter(session, progress, flags);
   const force = new AbortController();
+  const detach = new AbortController();
   const letGo = session.interrupts.takeSecond(() => force.abort());
+  const actions = { project: loaded.project, printer, detach: () => detach.abort() };
+  const closeMenu = hasMenu(session, flags) ? await openMenu(session, actions) : undefined;
   try {
     const result = await attachedUp(ports, loaded.project, {
       ...base,
@@ -40,6 +44,7 @@ export async function runAttachedUp(
       ...reactions(session, loaded.project.name, printer, progress, flags),
       signal: session.interrupts.signal,
       force: force.signal,
+      detach: detach.signal,
       shown,
     });
     return result.ended === 'interrupted' ? exitCode.interrupted : result.exitCode;
@@ -50,6 +55,7 @@ export async function runAttachedUp(
     throw error;
   } finally {
     letGo();
+    await closeMenu?.();
     printer.flush();
     await progress.close();
   }

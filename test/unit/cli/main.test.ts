@@ -126,3 +126,11 @@ test('what an interrupted command does last, its exit code is 130, and a second 
   expect(await running).toBe(130);
   expect(host.exitCode).toBe(130);
 });
+
+test('up --watch says in one line that it comes later', async () => {
+  expect(await run(['up', '--watch'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'up --watch comes in a later version\n',
+  });
+});

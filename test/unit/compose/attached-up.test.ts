@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AttachedUpOptions, attachedUp } from '../../../src/compose/attached-up.ts';
+import { up } from '../../../src/compose/up.ts';
 import { laboratory } from './laboratory.ts';
 
 const two = `
@@ -127,4 +128,22 @@ test('exits of services that are not shown are not told', async () => {
   const { heard, options } = recorder({ shown: ['web'] });
   await attachedUp(ports, await project(two), options);
   expect(heard).toEqual(['attach web-1', 'p-web-1 exited 0']);
+});
+
+test('detached, it ends and everything runs on', async () => {
+  const { engine, ports, project } = laboratory();
+  const detach = new AbortController();
+  const { heard, options } = recorder({ detach: detach.signal, onUp: () => detach.abort() });
+  expect(await attachedUp(ports, await project(two), options)).toEqual({ ended: 'detached', exitCode: 0 });
+  expect(heard).toEqual(['attach db-1 web-1']);
+  expect((await engine.containers.list({ all: false })).length).toBe(2);
+});
+
+test('the end of a container that the plan replaces is neither told nor counted', async () => {
+  const { ports, project } = laboratory();
+  await up(ports, await project(two));
+  const { heard, controller, options } = recorder({ abortOn: 'exit', onUp: () => controller.abort() });
+  const changed = two.replace('db: {image: app}', 'db: {image: app, user: root}');
+  expect(await attachedUp(ports, await project(changed), options)).toMatchObject({ ended: 'interrupted' });
+  expect(heard.slice(0, 2)).toEqual(['attach db-1 web-1', 'stopping']);
 });
