@@ -13,7 +13,7 @@ import { withEngine } from '../with-engine.ts';
 
 /** Attaches to a running container; the exit code is the container's, or 130 after Ctrl-C. */
 export async function runAttach(session: Session, service: string, flags: AttachFlags): Promise<number> {
-  refuseDryRun(session);
+  refuseDryRun(session, 'interactive attach');
   const keys = await sessionKeys(session, flags.detachKeys);
   const project = await nameOfProject(session);
   return withEngine(session, async (ports, signal) => {

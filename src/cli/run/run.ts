@@ -27,7 +27,7 @@ export async function runRun(
   command: readonly string[],
   flags: RunFlags,
 ): Promise<number> {
-  refuseDryRun(given);
+  refuseDryRun(given, 'interactive run');
   const session: Session = flags.quiet === true ? { ...given, display: { ...given.display, format: 'quiet' } } : given;
   checkFlags(session, flags);
   const keys = await sessionKeys(session);
