@@ -1,3 +1,4 @@
+import { type BuildOptions, build as buildImages } from './compose/build.ts';
 import { checkStartable } from './compose/check-startable.ts';
 import type { ContainerRow } from './compose/container-row.ts';
 import { type DownOptions, down as downProject } from './compose/down.ts';
@@ -45,6 +46,7 @@ export type { Service } from './project/service.ts';
 export type { FieldChange } from './state/field-change.ts';
 export type {
   ActionResult,
+  BuildOptions,
   ComposePorts,
   ContainerRow,
   ContainerUsage,
@@ -98,6 +100,14 @@ export async function down(source: ExistingProject, options: DownOptions & Engin
 export async function pull(source: ProjectSource, options: PullOptions & EngineChoice = {}): Promise<ActionResult> {
   const { project, ...written } = await loaded(source);
   return withEngine(options, (ports) => pullImages(ports, project, { ...written, ...options }));
+}
+
+/** Builds the images of a project's services and creates nothing else. Throws as {@link up}. */
+export async function build(source: ProjectSource, options: BuildOptions & EngineChoice = {}): Promise<ActionResult> {
+  const { project, ...written } = await loaded(source);
+  return withEngine(options, async (ports) =>
+    buildImages(ports, project, { ...written, ...(await defaultInputs(ports)), ...options }),
+  );
 }
 
 /** Pushes what a project's services build; the nodes of the result have the digests. Throws as {@link up}. */

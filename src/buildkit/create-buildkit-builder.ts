@@ -3,14 +3,16 @@ import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BuildError } from '../engine/build-error.ts';
-import type { Builder, BuildNews, BuildRequest, BuildResult, BuildSecret } from '../engine/builder.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { BuildCheck, Builder, BuildNews, BuildRequest, BuildResult, BuildSecret } from '../engine/builder.ts';
+import type { CallOptions, Engine } from '../engine/engine.ts';
 import { type BuildContexts, layOutContexts } from './build-contexts.ts';
 import { parseCacheEntries } from './cache-entries.ts';
 import { fileSyncMethod } from './file-sync-service.ts';
 import { entitlementsOf, frontendAttributes } from './frontend-attributes.ts';
+import { askFrontend } from './gateway-solve.ts';
 import { createGrpcClient, type GrpcClient } from './grpc-client.ts';
 import type { GrpcMethod } from './grpc-server.ts';
+import { refuseForStore } from './image-store-limits.ts';
 import { decodeMessage } from './protobuf-reader.ts';
 import { openBuildSession } from './session.ts';
 import { credentialsMethod, healthMethod, type RegistryLogins, secretsMethod } from './simple-services.ts';
@@ -20,6 +22,8 @@ import { decodeStatus } from './solve-status.ts';
 import { type OpenAgent, openAgents, sshMethods } from './ssh-service.ts';
 import { uploadMethod } from './upload-service.ts';
 
+/** What the frontend has to know for questions. */
+const subrequests = 'moby.buildkit.frontend.subrequests';
 const control = '/moby.buildkit.v1.Control';
 /** The status stream ends with the build; a builder that forgets to end it is not waited for longer than this, in milliseconds. */
 const longestGoodbye = 3000;
@@ -39,32 +43,45 @@ export interface BuildkitOptions {
  */
 export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions): Builder {
   return {
-    build: async (request, onNews, call) => {
-      // Whatever was opened ends with the build.
-      const over = new AbortController();
-      const signal = AbortSignal.any([over.signal, ...(call?.signal === undefined ? [] : [call.signal])]);
-      const agents = await openAgents(request.agents, options.agentSocket);
-      const contexts = await layOutContexts(request, engine, signal);
-      try {
-        return await buildOver(engine, { request, contexts, agents, onNews, signal, options });
-      } finally {
-        over.abort();
-        await contexts.close();
-      }
-    },
+    build: (request, onNews, call) =>
+      withSession(engine, request, options, call, (client, solving, signal) => solve(client, solving, onNews, signal)),
+    check: (request, call) =>
+      withSession(engine, request, options, call, (client, solving, signal) => check(client, solving, signal)),
   };
+}
+
+type SolveWork<Result> = (client: GrpcClient, request: SolveRequest, signal: AbortSignal) => Promise<Result>;
+
+/** Opens what a build needs, and closes it whatever comes of the work. */
+async function withSession<Result>(
+  engine: Engine,
+  request: BuildRequest,
+  options: BuildkitOptions,
+  call: CallOptions | undefined,
+  work: SolveWork<Result>,
+): Promise<Result> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, ...(call?.signal === undefined ? [] : [call.signal])]);
+  await refuseForStore(request, engine, signal);
+  const agents = await openAgents(request.agents, options.agentSocket);
+  const contexts = await layOutContexts(request, engine, signal);
+  try {
+    return await buildOver(engine, { request, contexts, agents, signal, options }, work);
+  } finally {
+    over.abort();
+    await contexts.close();
+  }
 }
 
 interface PreparedBuild {
   readonly request: BuildRequest;
   readonly contexts: BuildContexts;
   readonly agents: ReadonlyMap<string, OpenAgent>;
-  readonly onNews: (news: BuildNews) => void;
   readonly signal: AbortSignal;
   readonly options: BuildkitOptions;
 }
 
-async function buildOver(engine: Engine, build: PreparedBuild): Promise<BuildResult> {
+async function buildOver<Result>(engine: Engine, build: PreparedBuild, work: SolveWork<Result>): Promise<Result> {
   const { contexts, signal } = build;
   const faults: unknown[] = [];
   const note = (fault: unknown): void => void faults.push(fault);
@@ -72,7 +89,7 @@ async function buildOver(engine: Engine, build: PreparedBuild): Promise<BuildRes
   try {
     const client = createGrpcClient(await engine.upgrade({ path: '/grpc', protocol: 'h2c' }, { signal }));
     try {
-      return await solve(client, solveRequestOf(build, session.id), build.onNews, signal);
+      return await work(client, solveRequestOf(build, session.id), signal);
     } catch (error) {
       // What went wrong on this side says more than what the builder heard of it.
       if (error instanceof BuildError && faults[0] instanceof Error) error.cause = faults[0];
@@ -123,6 +140,21 @@ function solveRequestOf({ request, contexts }: PreparedBuild, session: string): 
     cacheExports: parseCacheEntries(request.cacheTo),
     entitlements: entitlementsOf(request),
   };
+}
+
+/** Warnings of the frontend's own rules. */
+async function check(client: GrpcClient, request: SolveRequest, signal: AbortSignal): Promise<BuildCheck> {
+  const attributes = { ...request.attributes, requestid: 'frontend.lint', 'frontend.caps': subrequests };
+  try {
+    const answer = await askFrontend(client, { ...request, attributes }, signal);
+    const { warnings } = JSON.parse(answer.get('result.json') ?? '{}') as {
+      readonly warnings?: readonly unknown[] | null;
+    };
+    return { warnings: warnings?.length ?? 0, text: answer.get('result.txt') ?? '' };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw solveError(error);
+  }
 }
 
 async function solve(

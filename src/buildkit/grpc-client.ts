@@ -3,12 +3,20 @@ import type { Duplex } from 'node:stream';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
 import { frameMessage, readMessages } from './grpc-frames.ts';
 
+/** What goes along with a call, by lower-case names. */
+export type GrpcMetadata = Readonly<Record<string, string>>;
+
 /** Calls to one gRPC server over one connection. Every call rejects with a {@link GrpcError}, or the signal's reason when aborted. */
 export interface GrpcClient {
   /** One message there, one back. */
-  readonly unary: (path: string, body: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly unary: (path: string, body: Uint8Array, signal: AbortSignal, metadata?: GrpcMetadata) => Promise<Uint8Array>;
   /** One message there, many back. */
-  readonly serverStream: (path: string, body: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+  readonly serverStream: (
+    path: string,
+    body: Uint8Array,
+    signal: AbortSignal,
+    metadata?: GrpcMetadata,
+  ) => AsyncIterable<Uint8Array>;
   /** Ends the connection at once. */
   readonly close: () => void;
 }
@@ -20,27 +28,29 @@ export function createGrpcClient(socket: Duplex): GrpcClient {
   session.on('error', (error: Error) => {
     fault = error;
   });
-  const serverStream = (path: string, body: Uint8Array, signal: AbortSignal): AsyncIterable<Uint8Array> =>
-    receive(session, path, body, signal, () => fault);
+  const serverStream: GrpcClient['serverStream'] = (path, body, signal, metadata = {}) =>
+    receive(session, { path, body, metadata }, signal, () => fault);
   return {
     serverStream,
-    unary: async (path, body, signal) => {
+    unary: async (path, body, signal, metadata) => {
       let answer: Uint8Array | undefined;
-      for await (const message of serverStream(path, body, signal)) answer = message;
+      for await (const message of serverStream(path, body, signal, metadata)) answer = message;
       if (answer === undefined) throw new GrpcError(grpcStatus.internal, `${path} gave no answer`);
       return answer;
     },
     close: () => {
-      session.destroy();
-      socket.destroy();
+      // Node hands the bytes that came with the upgrade to the session a tick after it was made, and breaks if it is gone by then.
+      setImmediate(() => {
+        session.destroy();
+        socket.destroy();
+      });
     },
   };
 }
 
 async function* receive(
   session: ClientHttp2Session,
-  path: string,
-  body: Uint8Array,
+  { path, body, metadata }: { readonly path: string; readonly body: Uint8Array; readonly metadata: GrpcMetadata },
   signal: AbortSignal,
   fault: () => Error | undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -51,6 +61,7 @@ async function* receive(
     ':path': path,
     'content-type': 'application/grpc+proto',
     te: 'trailers',
+    ...metadata,
   });
   const ended = statusOf(stream);
   const abort = (): void => void stream.destroy();

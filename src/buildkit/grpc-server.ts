@@ -54,8 +54,11 @@ export function serveGrpc(
   return {
     ended: new Promise((resolve) => session.once('close', () => resolve())),
     close: () => {
-      session.destroy();
-      socket.destroy();
+      // Node hands the bytes that came with the upgrade to the session a tick after it was made, and breaks if it is gone by then.
+      setImmediate(() => {
+        session.destroy();
+        socket.destroy();
+      });
     },
   };
 }

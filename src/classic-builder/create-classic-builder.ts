@@ -21,6 +21,10 @@ export interface ClassicBuilderOptions {
 /** Builds by `POST /build`, for engines without BuildKit and for DOCKER_BUILDKIT=0. */
 export function createClassicBuilder(engine: Engine, { clock, standardInput }: ClassicBuilderOptions): Builder {
   return {
+    check: () =>
+      Promise.reject(
+        new BuildError('refused', "the classic builder doesn't support checks, set DOCKER_BUILDKIT=1 to use BuildKit"),
+      ),
     build: async (request, onNews, call = {}) => {
       refuseBuildkitOnly(request);
       const { tar, dockerfile } = await openContext(request, standardInput);

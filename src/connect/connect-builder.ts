@@ -15,20 +15,32 @@ import { systemClock } from './system-clock.ts';
 export function connectBuilder(engine: Engine, search: Pick<EngineSearch, 'environment' | 'homeDirectory'>): Builder {
   let chosen: Promise<Builder> | undefined;
   const wanted = search.environment['DOCKER_BUILDKIT'] ?? '';
+  const open = (): Promise<Builder> => (isFalse(wanted) ? openClassic(engine) : openBuildkit(engine, search));
+  const orClassic = async <Result>(
+    work: (builder: Builder) => Promise<Result>,
+    onFallback: () => void,
+  ): Promise<Result> => {
+    chosen ??= open();
+    try {
+      return await work(await chosen);
+    } catch (error) {
+      if (isFalse(wanted) || !isEngineError(error, 'not-found', 'unsupported')) throw error;
+      onFallback();
+      chosen = openClassic(engine);
+      return work(await chosen);
+    }
+  };
   return {
-    build: async (request, onNews, call) => {
-      chosen ??= isFalse(wanted) ? openClassic(engine) : openBuildkit(engine, search);
-      const builder = await chosen;
-      try {
-        return await builder.build(request, onNews, call);
-      } catch (error) {
-        if (isFalse(wanted) || !isEngineError(error, 'not-found', 'unsupported')) throw error;
-        const text = 'the engine has no BuildKit: the classic builder is used';
-        onNews({ kind: 'warning', text, details: [] });
-        chosen = openClassic(engine);
-        return (await chosen).build(request, onNews, call);
-      }
-    },
+    build: (request, onNews, call) =>
+      orClassic(
+        (builder) => builder.build(request, onNews, call),
+        () => onNews({ kind: 'warning', text: 'the engine has no BuildKit: the classic builder is used', details: [] }),
+      ),
+    check: (request, call) =>
+      orClassic(
+        (builder) => builder.check(request, call),
+        () => undefined,
+      ),
   };
 }
 

@@ -12,7 +12,7 @@ export type BuildSource =
   /** An image, for a named context. */
   | { readonly kind: 'image'; readonly reference: string }
   /** What another build of the project gave, for a named context. */
-  | { readonly kind: 'build'; readonly reference: string };
+  | { readonly kind: 'build'; readonly reference: string; readonly service: string };
 
 /** A secret that build steps may mount. */
 export interface BuildSecret {
@@ -20,6 +20,8 @@ export interface BuildSecret {
   /** A file of this machine, or the secret itself; neither if it cannot be had. */
   readonly file?: string;
   readonly value?: string;
+  /** Where the value comes from, for texts that must not hold it. */
+  readonly variable?: string;
 }
 
 /** An ssh agent that build steps may use: keys of this machine, or without paths the agent of the user. */
@@ -115,6 +117,13 @@ export interface BuildResult {
   readonly id: string;
 }
 
+/** What a check of a Dockerfile found. */
+export interface BuildCheck {
+  readonly warnings: number;
+  /** The warnings with their places, as BuildKit writes them. */
+  readonly text: string;
+}
+
 /**
  * Builds images. Rejects with a TopsailError: `build-failed` (a step of the Dockerfile), `build-refused` (what the builder cannot
  * do), or an EngineError; with the signal's reason when aborted.
@@ -126,4 +135,6 @@ export interface Builder {
     onNews: (news: BuildNews) => void,
     call?: CallOptions,
   ) => Promise<BuildResult>;
+  /** Checks the Dockerfile of a request and builds nothing. Rejects as a build does. */
+  readonly check: (request: BuildRequest, call?: CallOptions) => Promise<BuildCheck>;
 }

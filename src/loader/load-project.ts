@@ -124,7 +124,11 @@ async function finishProject(
     secrets,
     models,
     extensions: bound.extensions,
-    origin: { ...originOf(session, canonical, services), ...labelFilesOf(model) },
+    origin: {
+      ...originOf(session, canonical, services),
+      ...unselected(services.enabled, complete.services),
+      ...labelFilesOf(model),
+    },
   };
   return { project, tree: complete.tree };
 }
@@ -153,6 +157,14 @@ function originOf(
     enabledServices: Object.keys(services.enabled),
     profiles: services.profiles,
   };
+}
+
+function unselected(enabled: Named<Service>, selected: Named<Service>): Pick<Project['origin'], 'unselectedServices'> {
+  const left = Object.entries(enabled).filter(([name]) => !Object.hasOwn(selected, name));
+  if (left.length === 0) return {};
+  const named = Object.create(null) as Record<string, Service>;
+  for (const [name, service] of left) named[name] = service;
+  return { unselectedServices: named };
 }
 
 function labelFilesOf(model: MappingNode): Pick<Project['origin'], 'labelFiles'> {

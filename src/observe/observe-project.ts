@@ -94,8 +94,8 @@ export async function observeByLabels(
   };
 }
 
-function imagesOf({ services }: DesiredState): readonly string[] {
-  return services.flatMap(({ image, imageMounts, hooks }) => [
+function imagesOf({ services, contextServices }: DesiredState): readonly string[] {
+  return [...services, ...contextServices].flatMap(({ image, imageMounts, hooks }) => [
     image,
     ...imageMounts,
     ...hooks.preStart.map((hook) => hook.image),

@@ -82,7 +82,8 @@ function assess(desired: DesiredState, observed: ObservedState, policy: UpPolicy
   const networks = new Map(inScope.networks.map((each) => [each.key, assessNetwork(each, observed, draft)]));
   const volumes = new Map(inScope.volumes.map((each) => [each.key, assessVolume(each, observed, draft)]));
   const running = scope.services.filter((service) => scaleOf(service, policy) > 0);
-  const imagePolicy = { pull: policy.pull, build: policy.build ?? 'missing', all: desired.services } as const;
+  const all = [...desired.services, ...desired.contextServices];
+  const imagePolicy = { pull: policy.pull, build: policy.build ?? 'missing', all } as const;
   const images = withMountedImages(
     assessImages(running.flatMap(withHookImages), observed, imagePolicy, draft),
     running,

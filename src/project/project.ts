@@ -38,6 +38,8 @@ export interface ProjectOrigin {
   readonly environment: Named<string>;
   /** Services of the file that a profile disables, by name. */
   readonly disabledServices: Named<Service>;
+  /** Enabled services that the selection leaves out: builds may take theirs as contexts. */
+  readonly unselectedServices?: Named<Service>;
   /** Every service name in the file before command-line selection, enabled ones only. */
   readonly enabledServices: readonly string[];
   /** Paths of the `label_file` entries of services that have some: Docker Compose hashes them beside the labels. */

@@ -60,10 +60,14 @@ export function buildNeeds(build: Build): readonly string[] {
 /** Addresses that the builder fetches itself. */
 const remoteForm = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/|oci-layout:\/\/)/;
 
-function sourceOf(value: string, { imageOf }: BuildInputs): BuildSource {
-  if (value.startsWith('service:')) return { kind: 'build', reference: imageOf(value.slice('service:'.length)) };
+function sourceOf(value: string, { imageOf, project }: BuildInputs): BuildSource {
+  if (value.startsWith('service:')) {
+    const service = value.slice('service:'.length);
+    return { kind: 'build', reference: imageOf(service), service };
+  }
   if (value.startsWith('docker-image://')) return { kind: 'image', reference: value.slice('docker-image://'.length) };
-  if (value === '-') return { kind: 'archive', path: value };
+  // Loading makes every path absolute.
+  if (value === '-' || value === `${project.origin.workingDirectory}/-`) return { kind: 'archive', path: '-' };
   if (remoteForm.test(value)) return { kind: 'remote', address: value };
   return { kind: 'folder', path: value };
 }
@@ -83,6 +87,7 @@ function secretsOf(build: Build, project: Project): readonly BuildSecret[] {
     return {
       id: target === '' ? source : target,
       ...given('file', secret?.file),
+      ...given('variable', variable),
       ...given('value', variable === undefined ? undefined : (project.origin.environment[variable] ?? '')),
     };
   });

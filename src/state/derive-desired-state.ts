@@ -61,6 +61,7 @@ export function desiredState(project: Project, options: DesiredStateOptions): De
       desiredVolume(project, key, volume, options.toolVersion),
     ),
     services: services.map(([name, service]) => desiredService(project, name, service, options)),
+    contextServices: contextServices(project).map(([name, service]) => desiredService(project, name, service, options)),
     providers: desiredProviders(project),
     models: options.models === undefined ? [] : desiredModels(project, options.models),
     disabledServices: [
@@ -71,6 +72,25 @@ export function desiredState(project: Project, options: DesiredStateOptions): De
       ...foreignWarning(foreignAttributes(project)),
     ],
   };
+}
+
+function anyService({ services, origin }: Project, name: string): Service | undefined {
+  return services[name] ?? origin.unselectedServices?.[name] ?? origin.disabledServices[name];
+}
+
+/** Services that are not started and whose builds the builds of others need, and what those need in turn. */
+function contextServices(project: Project): readonly (readonly [name: string, service: Service])[] {
+  const found = new Map<string, Service>();
+  const pending = Object.values(project.services);
+  for (const { build } of pending) {
+    for (const name of build === undefined ? [] : buildNeeds(build)) {
+      const service = found.has(name) || Object.hasOwn(project.services, name) ? undefined : anyService(project, name);
+      if (service === undefined) continue;
+      found.set(name, service);
+      pending.push(service);
+    }
+  }
+  return [...found];
 }
 
 function desiredService(
@@ -143,7 +163,7 @@ function desiredBuild(
     project,
     image,
     toolVersion: options.toolVersion,
-    imageOf: (other) => project.services[other]?.image ?? `${project.name}${separator}${other}`,
+    imageOf: (other) => anyService(project, other)?.image ?? `${project.name}${separator}${other}`,
     environment: options.containerEnvironment ?? {},
   });
   const platform = service.platform ?? options.defaultPlatform;

@@ -19,6 +19,8 @@ export interface DesiredState {
   /** Services without containers, which programs beside the engine provide. */
   readonly providers: readonly DesiredProvider[];
   readonly models: readonly DesiredModel[];
+  /** Services outside of the selection whose builds are contexts of builds inside. */
+  readonly contextServices: readonly DesiredService[];
   /** Services that the file defines and a profile or the selection leaves out: their containers are no orphans. */
   readonly disabledServices: readonly string[];
   /** What the file asks for and the engine gets in another form, one sentence each. */

@@ -1,8 +1,9 @@
-import { build } from '../../compose/build.ts';
+import { build, type CheckedBuild, checkBuilds, printBuild } from '../../compose/build.ts';
 import type { LoadedProject } from '../../compose/load-project-strictly.ts';
 import type { BuildAgent } from '../../engine/builder.ts';
 import type { BuildPolicy } from '../../plan/plan-build.ts';
 import { parseByteSize } from '../../project/byte-size.ts';
+import { buildWithBuildx, namedBuilder } from '../build-with-buildx.ts';
 import { carryOutOptionsOf } from '../carry-out-options.ts';
 import type { BuildFlags } from '../commands/build.ts';
 import { desiredInputsOf } from '../desired-inputs.ts';
@@ -22,9 +23,19 @@ export async function runBuild(session: Session, services: readonly string[], fl
     session.host.stderr.write('No services to build\n');
     return exitCode.success;
   }
+  if (flags.print === true) {
+    session.host.stdout.write(await printBuild(loaded.project, policy));
+    return exitCode.success;
+  }
+  const builder = namedBuilder(session, flags.builder);
+  if (builder !== undefined && flags.check !== true) {
+    const bake = await printBuild(loaded.project, policy);
+    return buildWithBuildx(session, builder, loaded.project, bake, flags.quiet === true);
+  }
   const quiet: Session =
     flags.quiet === true ? { ...session, display: { ...session.display, format: 'quiet' } } : session;
-  return withEngine(quiet, async (ports) => {
+  return withEngine(quiet, async (ports, signal) => {
+    if (flags.check === true) return showChecks(quiet, await checkBuilds(ports, loaded.project, { ...policy, signal }));
     const progress = await openProgress(quiet, 'build', loaded);
     try {
       await build(ports, loaded.project, {
@@ -40,12 +51,25 @@ export async function runBuild(session: Session, services: readonly string[], fl
   });
 }
 
+/** As Docker Compose shows them; a warning makes the exit code 1. */
+function showChecks({ host }: Session, checks: readonly CheckedBuild[]): number {
+  for (const { service, warnings, text } of checks) {
+    const found =
+      warnings === 0
+        ? 'Check complete, no warnings found.'
+        : `Check complete, ${String(warnings)} ${warnings === 1 ? 'warning has' : 'warnings have'} been found!`;
+    host.stdout.write(`${service}\n\n${found}\n${warnings === 0 ? '' : text}\n`);
+  }
+  return checks.some(({ warnings }) => warnings > 0) ? exitCode.failure : exitCode.success;
+}
+
 function policyOf(services: readonly string[], flags: BuildFlags, { project }: LoadedProject): BuildPolicy {
   return {
     targets: services,
     withDependencies: flags.withDependencies === true,
     noCache: flags.cache === false,
     pull: flags.pull === true,
+    push: flags.push === true,
     arguments: new Map((flags.buildArg ?? []).flatMap((text) => parseArgument(text, project.origin.environment))),
     ...(flags.memory === undefined ? {} : { memory: memoryOf(flags.memory) }),
     ...(flags.provenance === undefined ? {} : { provenance: flags.provenance }),

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { tarEnd, tarHeader, tarPadding } from '../../../src/source/tar-entry.ts';
 import { callEngine, engineEndpoint, ofProject, readEngine } from '../harness/engine-api.ts';
 import { readInContainer } from '../harness/read-in-container.ts';
 import { recordCalls } from '../harness/recording-proxy.ts';
@@ -189,4 +190,39 @@ test('create builds what is missing and starts nothing', async () => {
   await scenario.succeed('create', '--build', 'other');
   expect((await scenario.containers()).map(({ State }) => State)).toEqual(['created']);
   expect((await changed(scenario, { COMPOSE_PROFILES: 'other' }).run('plan', '--no-start', 'other')).exitCode).toBe(0);
+});
+
+test('--print names what would be built, and --check warns of a Dockerfile without building it', async ({ skip }) => {
+  const scenario = opened({ COMPOSE_PROFILES: 'other' });
+  const { stdout } = await scenario.succeed('build', '--print', 'web');
+  expect(stdout).not.toContain('very-secret-word');
+  expect(JSON.parse(stdout)).toMatchObject({
+    target: { web: { target: 'run', tags: [`${scenario.project}-web`], secret: ['id=token,type=env,env=TOKEN'] } },
+  });
+  const { ApiVersion } = await readEngine<{ readonly ApiVersion: string }>('/version');
+  skip(Number(ApiVersion.split('.')[1]) < 47, 'checks of Dockerfiles need API 1.47');
+  const fine = await scenario.succeed('build', '--check', 'web');
+  expect(fine.stdout).toContain('web\n\nCheck complete, no warnings found.');
+  const warned = await scenario.run('build', '--check', 'other');
+  expect(warned.exitCode).toBe(1);
+  expect(warned.stdout).toMatch(
+    /other\n\nCheck complete, 1 warning has been found!\n\nWARNING: InvalidDefaultArgInFrom/,
+  );
+  expect(await images(scenario)).toEqual([]);
+});
+
+test('a tar file is a context', async () => {
+  const folder = await temporaryFolder();
+  const dockerfile = 'FROM scratch\nCOPY Dockerfile /it\n';
+  const size = Buffer.byteLength(dockerfile);
+  const header = tarHeader({ path: 'Dockerfile', kind: 'file', mode: 0o644, uid: 0, gid: 0, size, time: 0 });
+  await writeFile(
+    join(folder, 'context.tar'),
+    Buffer.concat([header, Buffer.from(dockerfile), tarPadding(size), tarEnd]),
+  );
+  const file = `services: {one: {build: {context: ./context.tar}}}`;
+  await writeFile(join(folder, 'compose.yaml'), file);
+  const scenario = opened({ COMPOSE_FILE: join(folder, 'compose.yaml') });
+  await scenario.succeed('build');
+  expect((await images(scenario)).map(({ RepoTags }) => RepoTags)).toEqual([[`${scenario.project}-one:latest`]]);
 });

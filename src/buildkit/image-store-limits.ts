@@ -1,0 +1,40 @@
+import { BuildError } from '../engine/build-error.ts';
+import type { BuildRequest } from '../engine/builder.ts';
+import type { Engine } from '../engine/engine.ts';
+import { parseCacheEntries } from './cache-entries.ts';
+
+/** Storage drivers of engines whose images lie in containerd, by the names of its snapshotters. */
+const containerdDrivers: ReadonlySet<string> = new Set(['overlayfs', 'native', 'stargz', 'nydus', 'erofs', 'windows']);
+
+/** Caches that an engine without containerd cannot write. */
+const writtenByAll: ReadonlySet<string> = new Set(['inline']);
+
+/**
+ * Throws a {@link BuildError} `refused` for what only an engine that keeps its images in containerd can do. The engine is asked only
+ * if the request has such a wish.
+ */
+export async function refuseForStore(
+  request: BuildRequest,
+  engine: Pick<Engine, 'information'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const wish = wishOf(request);
+  if (wish === undefined) return;
+  const { storageDriver = '' } = await engine.information({ signal });
+  if (containerdDrivers.has(storageDriver)) return;
+  throw new BuildError(
+    'refused',
+    `${wish} is not supported by the image store of the engine; turn on its containerd image store, or build with an installed buildx`,
+  );
+}
+
+function wishOf({ platforms, provenance, sbom, cacheTo }: BuildRequest): string | undefined {
+  if (platforms.length > 1) return `a build for several platforms (${platforms.join(', ')})`;
+  if (isAsked(provenance) || isAsked(sbom)) return 'an attestation';
+  const cache = parseCacheEntries(cacheTo).find(({ type }) => !writtenByAll.has(type));
+  return cache === undefined ? undefined : `a cache export of type ${cache.type}`;
+}
+
+function isAsked(attestation: string | undefined): boolean {
+  return attestation !== undefined && attestation !== '' && attestation !== 'false';
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { parseCacheEntries } from '../../../src/buildkit/cache-entries.ts';
+import { refuseForStore } from '../../../src/buildkit/image-store-limits.ts';
+import type { EngineInformation } from '../../../src/engine/engine.ts';
+import { buildRequestOf } from '../../fakes/build-request.ts';
+
+function engineWith(storageDriver: string): { readonly information: () => Promise<EngineInformation> } {
+  return { information: () => Promise.resolve({ storageDriver, rootless: false, warnings: [] }) };
+}
+
+const { signal } = new AbortController();
+
+test.each([
+  ['several platforms', { platforms: ['linux/amd64', 'linux/arm64'] }],
+  ['an attestation', { sbom: 'true' }],
+  ['a cache export', { cacheTo: ['type=registry,ref=x'] }],
+] as const)('%s needs the image store of containerd', async (_, wish) => {
+  await expect(refuseForStore(buildRequestOf(wish), engineWith('overlay2'), signal)).rejects.toThrow('containerd');
+  await refuseForStore(buildRequestOf(wish), engineWith('overlayfs'), signal);
+});
+
+test('an ordinary build does not even ask', async () => {
+  const engine = { information: () => Promise.reject(new Error('asked')) };
+  const request = buildRequestOf({ cacheTo: ['type=inline'], provenance: 'false' });
+  await expect(refuseForStore(request, engine, signal)).resolves.toBeUndefined();
+});
+
+test('caches are images or have a type; those that this machine would have to store are refused', () => {
+  expect(parseCacheEntries(['app:cache', 'type=registry,ref=x,mode=max', ''])).toEqual([
+    { type: 'registry', attributes: { ref: 'app:cache' } },
+    { type: 'registry', attributes: { ref: 'x', mode: 'max' } },
+  ]);
+  expect(() => parseCacheEntries(['type=local,dest=/x'])).toThrow('cache of type local');
+});
