@@ -37,6 +37,11 @@ export function serviceReference(service: string): string {
   return `ref(service:${service}).id`;
 }
 
+/** Whether a text holds the place of an id that is not known yet. */
+export function hasOpenReference(text: string | undefined): boolean {
+  return text?.includes('ref(service:') === true;
+}
+
 /** The service with every reference in the engine's own words, the ids left open (see {@link serviceReference}). */
 export function withOpenReferences(service: Service): Service {
   const open: Partial<Record<(typeof namespaces)[number], string>> = {};

@@ -1,5 +1,6 @@
 import { isEngineError } from '../../engine/engine-error.ts';
 import type { OperationOf } from '../../plan/operation.ts';
+import { hasOpenReference } from '../../state/container-references.ts';
 import { awaitCondition } from '../await-condition.ts';
 import { hookFailed } from '../operation-failures.ts';
 import type { OperationHandler, Step } from '../operation-handler.ts';
@@ -33,7 +34,13 @@ export const runPreStart: OperationHandler<'run-pre-start'> = {
 
 async function create(operation: PreStart, { engine, signal, resolve }: Step): Promise<string> {
   const { request, platform, volumesFrom, connect } = operation;
-  const body = { ...request, HostConfig: { ...request.HostConfig, VolumesFrom: [resolve(volumesFrom)] } };
+  const owner = resolve(volumesFrom);
+  const body = { ...request, HostConfig: { ...request.HostConfig, VolumesFrom: [owner] } };
+  if (hasOpenReference(request.HostConfig?.NetworkMode)) {
+    // The container of the service knows by now whose network it shares.
+    const { HostConfig: host } = await engine.containers.inspect(owner, { signal });
+    if (host.NetworkMode !== undefined) body.HostConfig = { ...body.HostConfig, NetworkMode: host.NetworkMode };
+  }
   const { id } = await engine.containers.create({ ...(platform === undefined ? {} : { platform }), body }, { signal });
   for (const network of connect) await engine.networks.connect(network, id, {}, { signal });
   return id;

@@ -18,7 +18,7 @@ export interface EngineState {
 const passing = new Set([
   ...['Created', 'CreatedAt', 'ResolvConfPath', 'HostnamePath', 'HostsPath', 'LogPath', 'GraphDriver', 'Storage'],
   ...['SandboxID', 'SandboxKey', 'EndpointID', 'NetworkID', 'Mountpoint', 'Pid', 'StartedAt', 'FinishedAt', 'Health'],
-  ...['Containers', 'ConfigFrom', 'ImageManifestDescriptor', 'DNSNames', 'Id', 'RestartCount'],
+  ...['Containers', 'ConfigFrom', 'ImageManifestDescriptor', 'DNSNames', 'Id', 'RestartCount', 'ExecIDs'],
   // Answers that older engines repeat from the main network.
   ...['Bridge', 'Gateway', 'IPAddress', 'IPPrefixLen', 'GlobalIPv6Address', 'GlobalIPv6PrefixLen', 'IPv6Gateway'],
 ]);

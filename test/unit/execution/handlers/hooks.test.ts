@@ -74,6 +74,22 @@ describe('run-pre-start', () => {
     expect(await others()).toEqual([]);
   });
 
+  it('joins the network that the container of the service shares', async () => {
+    const shared = { Image: 'busybox', HostConfig: { NetworkMode: `container:${id}` } };
+    const { id: sharer } = await rig.engine.containers.create({ name: 'shop-api-1', body: shared });
+    const modes: (string | undefined)[] = [];
+    rig.engine.control.onStart(({ id: own, config }) => {
+      modes.push(config.HostConfig?.NetworkMode);
+      rig.engine.control.exit(own, 0);
+    });
+    await rig.engine.containers.start(id);
+    const open = { HostConfig: { NetworkMode: 'container:ref(service:web).id' } };
+    const { request } = preStart();
+    const volumesFrom = { kind: 'known', id: sharer, name: 'shop-api-1' } as const;
+    await rig.perform({ ...preStart(), request: { ...request, ...open }, volumesFrom });
+    expect(modes).toContain(`container:${id}`);
+  });
+
   it('keeps the container of one that failed, and names it', async () => {
     rig.engine.control.onStart(({ id: own }) => {
       rig.engine.control.write(own, 'no such table\n');
