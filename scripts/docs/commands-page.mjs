@@ -54,7 +54,7 @@ function commandBlocks(command) {
 function flagTable(command, parameters = []) {
   const flags = command.options
     .filter((option) => !option.hidden)
-    .map((option) => [code(option.flags), option.description]);
+    .map((option) => [code(option.flags.replace(/ \[(.*)\]$/, '[=$1]')), option.description]);
   return table(['flag', 'meaning'], [...parameters, ...flags]);
 }
 

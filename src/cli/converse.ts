@@ -21,7 +21,7 @@ const forwardedSignals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHU
 /** So many Ctrl-C end this command, whatever the process makes of them. */
 const insistence = 3;
 /** Pauses in milliseconds before a terminal that does not exist yet is given its size once more. */
-const sizePauses: readonly number[] = [10, 20, 50, 100, 200, 500];
+const sizePauses: readonly number[] = [10, 20, 50, 100, 200, 500, 500, 1000, 1000, 2000, 2000, 4000];
 
 /**
  * Connects a process with the terminal or the streams of this command until its output has ended (`ended`) or the detach keys were

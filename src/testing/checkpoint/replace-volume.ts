@@ -1,3 +1,4 @@
+import { isEngineError } from '../../engine/engine-error.ts';
 import { PROJECT_LABEL } from '../../state/labels.ts';
 import type { ContentRoot } from './content-root.ts';
 import { type CarrierOptions, copyBack, isMountable, layOut, layout } from './volume-content.ts';
@@ -20,29 +21,40 @@ export interface VolumeReplacement {
  */
 export async function replaceVolume(options: CarrierOptions, replacement: VolumeReplacement): Promise<boolean> {
   const { engine, project, signal } = options;
-  const { volume, named, store, scratch } = replacement;
+  const { volume, named, store } = replacement;
   const before = await engine.volumes.inspect(volume, { signal });
   // A volume of another driver, or of another file system, has nothing to do with folders of the engine's disk.
   const isPlain = before.Driver === 'local' && Object.keys(before.Options ?? {}).length === 0;
   const labels = { ...before.Labels, [PROJECT_LABEL]: project };
   await engine.volumes.remove(volume, true, { signal });
-  if (isPlain) {
-    const made = await engine.volumes.create({ Name: scratch, Labels: { [PROJECT_LABEL]: project } }, { signal });
-    await layOut(options, scratch, replacement.layout);
-    await engine.volumes.create(
-      { Name: named, Labels: labels, DriverOpts: overlayOptions(made.Mountpoint ?? '') },
-      { signal },
-    );
-    if (await isMountable(options, named)) return true;
-    await engine.volumes.remove(named, true, { signal });
-    await engine.volumes.remove(scratch, true, { signal });
-  }
+  if (isPlain && (await makeOverlay(options, replacement, labels))) return true;
   const { Driver: driver, Options: driverOptions } = before;
   await engine.volumes.create(
     { Name: named, Labels: labels, Driver: driver, ...(driverOptions ? { DriverOpts: driverOptions } : {}) },
     { signal },
   );
   await copyBack(options, store, named);
+  return false;
+}
+
+/** Whether the engine mounts the overlay; without that nothing of it is left. */
+async function makeOverlay(
+  options: CarrierOptions,
+  { named, scratch, layout: content }: VolumeReplacement,
+  labels: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const { engine, project, signal } = options;
+  try {
+    const made = await engine.volumes.create({ Name: scratch, Labels: { [PROJECT_LABEL]: project } }, { signal });
+    await layOut(options, scratch, content);
+    const driverOptions = overlayOptions(made.Mountpoint ?? '');
+    await engine.volumes.create({ Name: named, Labels: labels, DriverOpts: driverOptions }, { signal });
+    if (await isMountable(options, named)) return true;
+  } catch (error) {
+    if (signal.aborted || !isEngineError(error, 'bad-request', 'server', 'unsupported')) throw error;
+  }
+  await engine.volumes.remove(named, true, { signal });
+  await engine.volumes.remove(scratch, true, { signal });
   return false;
 }
 

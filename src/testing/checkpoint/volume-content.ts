@@ -50,8 +50,9 @@ export async function layOut(
   { kept, root }: { readonly kept: string; readonly root: ContentRoot },
 ): Promise<void> {
   const { engine, signal } = options;
+  const { Mountpoint: folder = '' } = await engine.volumes.inspect(kept, { signal });
   await withCarrier(options, { [target]: scratch }, async (carrier) => {
-    await engine.containers.putArchive(carrier, target, layoutArchive(kept, root), { signal });
+    await engine.containers.putArchive(carrier, target, layoutArchive(`${folder}/${content}`, root), { signal });
   });
 }
 
@@ -64,8 +65,8 @@ function layoutArchive(kept: string, root: ContentRoot): Uint8Array {
   return Buffer.concat([
     tarHeader({ ...entry, ...root, path: `${layout.upper}/`, kind: 'directory' }),
     tarHeader({ ...ours, mode: 0o700, path: `${layout.work}/`, kind: 'directory' }),
-    // Volumes of one driver are neighbours on the engine's disk.
-    tarHeader({ ...ours, mode: 0o777, path: layout.lower, kind: 'link', target: `../../${kept}/_data/${content}` }),
+    // On the engine's disk, where it leads when the engine mounts it; a relative link would be refused on its way there.
+    tarHeader({ ...ours, mode: 0o777, path: layout.lower, kind: 'link', target: kept }),
     tarEnd,
   ]);
 }

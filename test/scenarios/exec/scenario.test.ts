@@ -22,15 +22,26 @@ describe('exec', () => {
       stdout: 'out\n',
       stderr: 'err\n',
     });
-    expect((await scenario.run('exec', 'web', 'no-such-program')).exitCode).toBe(127);
+    // Docker 20.10 gives 126 for this, too.
+    expect([126, 127]).toContain((await scenario.run('exec', 'web', 'no-such-program')).exitCode);
     expect((await scenario.run('exec', 'web', '/etc')).exitCode).toBe(126);
   });
 
-  test('passes user, directory, variables and privileges on', async () => {
-    const flags = ['-u', '1234', '-w', '/tmp', '-e', 'FROM_HERE', '-e', 'GIVEN=x', '-e', 'NOWHERE', '--privileged'];
+  test('passes user, directory and variables on', async () => {
+    const flags = ['-u', '1234', '-w', '/tmp', '-e', 'FROM_HERE', '-e', 'GIVEN=x', '-e', 'NOWHERE'];
     const script = 'echo $(id -u) $(pwd) $FROM_HERE $GIVEN $FROM_FILE; env | grep -c NOWHERE';
     const { stdout } = await scenario.run('exec', ...flags, 'web', 'sh', '-c', script);
     expect(stdout).toBe('1234 /tmp here x file\n0\n');
+  });
+
+  test('passes privileges on', async ({ skip }) => {
+    const capabilities = async (...flags: readonly string[]): Promise<string> => {
+      const { stdout } = await scenario.run('exec', ...flags, 'web', 'grep', 'CapEff', '/proc/self/status');
+      skip(/unable to apply caps/.test(stdout), 'not available here: an engine that may give all privileges it knows');
+      return stdout;
+    };
+    const usual = await capabilities();
+    expect(await capabilities('--privileged')).not.toBe(usual);
   });
 
   test('goes to the first replica, or to the one that is named', async () => {

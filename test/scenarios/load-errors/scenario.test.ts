@@ -107,8 +107,8 @@ test('a cycle is shown as the path of names, with the line of each edge', async 
 });
 
 test('what would have to be ignored is refused by name and line; config accepts it', async () => {
-  const text = 'services:\n  web:\n    image: app\n    credential_spec: {file: a.json}\n';
-  expect(failureReport(await withInput(text, 'up', '-d')).first).toMatch(/^-:4:5 .*credential_spec/);
+  const text = 'services:\n  web:\n    image: app\n    configs: [c]\nconfigs:\n  c: {external: true}\n';
+  expect(failureReport(await withInput(text, 'up', '-d')).first).toMatch(/^-:4:15 .*external/);
   expect((await withInput(text, 'config', '-q')).exitCode).toBe(0);
 });
 

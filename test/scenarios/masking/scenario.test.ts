@@ -40,7 +40,7 @@ test('timeline files show no secret', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'topsail-timeline-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   for (const name of ['timeline.svg', 'timeline.html']) {
-    await open().succeed('up', '-d', '--timeline', join(folder, name));
+    await open().succeed('up', '-d', `--timeline=${join(folder, name)}`);
     expect(await readFile(join(folder, name), 'utf8')).not.toContain('hush-');
   }
 });

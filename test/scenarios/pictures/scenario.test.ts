@@ -50,14 +50,14 @@ for (const check of ['0', '1'])
 test('as a page it is one file too, and as text it has a row a container', async () => {
   const path = await pictureFile('timeline.html');
   const scenario = openScenario(import.meta.dirname);
-  await scenario.succeed('up', '-d', '--timeline', path);
+  await scenario.succeed('up', '-d', `--timeline=${path}`);
   const html = await readFile(path, 'utf8');
   expect(html).toMatch(/^<!doctype html>/i);
   expect(html).not.toMatch(/src=["']?http|href=["']?http|alert\(/);
   const again = openScenario(import.meta.dirname);
   const { stderr } = await again.succeed('up', '-d', '--timeline');
   expect(stderr).toMatch(/a\.b-c_d[\s\S]*end/);
-  expect((await again.run('up', '-d', '--timeline', '/somewhere/file.png')).exitCode).toBe(1);
+  expect((await again.run('up', '-d', '--timeline=/somewhere/file.png')).exitCode).toBe(1);
 });
 
 test('version and doctor say what they have to', async () => {
