@@ -8,8 +8,8 @@ import type { GrpcCall, GrpcMethod } from './grpc-server.ts';
 
 /** Files that are read at the same time; each holds one piece in memory. */
 const readers = 6;
-const pieceBytes = 128 * 1024;
-/** After so many entries others get a turn. */
+const pieceBytes = 512 * 1024;
+/** So many entries go out at once; after them others get a turn. */
 const entriesInATurn = 256;
 
 /** `moby.filesync.v1.FileSync/DiffCopy`: sends what the builder does not have yet of a named folder. */
@@ -59,14 +59,16 @@ interface Transfer {
 }
 
 async function sendEntries({ call, files }: Transfer, entries: Iterable<FolderEntry>): Promise<void> {
-  let count = 0;
+  let packets: Uint8Array[] = [];
   for (const entry of entries) {
     files.push(entry.kind === 'file' && entry.target === undefined ? entry.path : undefined);
-    await call.send(statPacket(entry));
-    count += 1;
-    if (count % entriesInATurn === 0) await new Promise((resolve) => setImmediate(resolve));
+    packets.push(statPacket(entry));
+    if (packets.length < entriesInATurn) continue;
+    await call.sendAll(packets);
+    packets = [];
+    await new Promise((resolve) => setImmediate(resolve));
   }
-  await call.send(endOfEntries);
+  await call.sendAll([...packets, endOfEntries]);
 }
 
 async function takeRequests(transfer: Transfer): Promise<void> {
@@ -113,6 +115,12 @@ async function sendFile({ call, root, files }: Transfer, number: number, piece: 
     while (handle !== undefined) {
       const { bytesRead } = await handle.read(piece, 0, piece.length);
       if (bytesRead === 0) break;
+      if (bytesRead < piece.length) {
+        // A short read is the end of a file: most files are one message and its end.
+        const last = Buffer.concat([dataPacketHead(number, bytesRead), piece.subarray(0, bytesRead)]);
+        await call.sendAll([last, dataPacketHead(number, 0)]);
+        return;
+      }
       await call.send(dataPacketHead(number, bytesRead), piece.subarray(0, bytesRead));
     }
   } finally {
