@@ -1,17 +1,19 @@
 import type { CarryOutOptions } from '../compose/up-options.ts';
 import type { EventSink } from '../events/event.ts';
 import { filterEvents } from '../events/event-sinks.ts';
+import type { Named } from '../project/project.ts';
 import { ask } from './ask.ts';
 import type { Session } from './session.ts';
 import { usageError } from './usage-error.ts';
 
-/** How a command of this session carries plans out. */
+/** How a command of this session carries plans out. `environment`: with what the project's env files add, if it is loaded. */
 export function carryOutOptionsOf(
   session: Session,
   sink: EventSink,
   flags: { readonly yes?: boolean; readonly quietPull?: boolean; readonly quietBuild?: boolean },
+  environment: Named<string> = session.host.environment,
 ): CarryOutOptions {
-  const limit = parallelLimit(session);
+  const limit = parallelLimit(session, environment);
   return {
     signal: session.interrupts.signal,
     dryRun: session.flags.dryRun === true,
@@ -34,8 +36,8 @@ function isPullLayer(event: Parameters<EventSink>[0]): boolean {
   return event.type === 'node-progress' && event.operation === 'pull-image';
 }
 
-function parallelLimit({ flags, host }: Session): number | undefined {
-  const text = host.environment['COMPOSE_PARALLEL_LIMIT'] ?? '';
+function parallelLimit({ flags }: Session, environment: Named<string>): number | undefined {
+  const text = environment['COMPOSE_PARALLEL_LIMIT'] ?? '';
   if (flags.parallel === undefined && text !== '' && !/^-?\d+$/.test(text)) {
     throw usageError(`COMPOSE_PARALLEL_LIMIT must be an integer (found: ${JSON.stringify(text)})`);
   }

@@ -9,5 +9,5 @@ export function noticeUnchanged(draft: PlanDraft, { address, container, name, re
   }
   if (ready.length > 0) return;
   const text = container?.status === 'exited' ? 'it has completed and runs once only' : 'up to date';
-  draft.notice({ kind: 'up-to-date', address, name, text });
+  draft.notice({ kind: 'up-to-date', address, name: container?.name ?? name, text });
 }

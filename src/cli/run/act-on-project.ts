@@ -29,7 +29,7 @@ export async function actOnProject(
       return await action(ports, reference, {
         ...carryOutOptionsOf(session, progress.sink, {}),
         services,
-        compatibility: session.flags.compatibility === true,
+        ...(session.flags.compatibility === true ? { compatibility: true } : {}),
       });
     } finally {
       await progress.close();

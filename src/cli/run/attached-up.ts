@@ -31,6 +31,7 @@ export async function runAttachedUp(
   checkExitCodeFrom(loaded, flags);
   const progress = await openProgress(session, 'up', loaded, { hideStarts: true });
   const printer = openPrinter(session, progress, flags);
+  const sink = fanOut(progress.sink, hookLines(loaded.project.name, printer));
   const force = new AbortController();
   const detach = new AbortController();
   const letGo = session.interrupts.takeSecond(() => force.abort());
@@ -39,7 +40,7 @@ export async function runAttachedUp(
   try {
     const result = await attachedUp(ports, loaded.project, {
       ...base,
-      ...carryOutOptionsOf(session, fanOut(progress.sink, hookLines(loaded.project.name, printer)), flags),
+      ...carryOutOptionsOf(session, sink, flags, loaded.project.origin.environment),
       ...abortRule(flags),
       ...reactions(session, loaded.project.name, printer, progress, flags),
       signal: session.interrupts.signal,

@@ -39,7 +39,7 @@ export async function takeDown(
   try {
     await down(ports, reference, {
       ...carryOutOptionsOf(session, progress.sink, {}),
-      compatibility: session.flags.compatibility === true,
+      ...(session.flags.compatibility === true ? { compatibility: true } : {}),
       ...options,
     });
   } finally {

@@ -80,7 +80,10 @@ async function runDetachedUp(
 ): Promise<number> {
   const progress = await openProgress(session, title, loaded);
   try {
-    const result = await up(ports, loaded.project, { ...base, ...carryOutOptionsOf(session, progress.sink, flags) });
+    const result = await up(ports, loaded.project, {
+      ...base,
+      ...carryOutOptionsOf(session, progress.sink, flags, loaded.project.origin.environment),
+    });
     await progress.close();
     if (flags.timeline !== undefined) await writeTimeline(session, result.timeline, flags.timeline);
     if (session.flags.dryRun !== true) await tellEndpoints(session, ports, loaded);
