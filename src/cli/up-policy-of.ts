@@ -64,7 +64,7 @@ function checkPolicyFlags(flags: UpPolicyFlags): void {
 function parseScale(text: string): readonly [service: string, count: number] {
   const { service, count } = /^(?<service>[^=]+)=(?<count>\d+)$/.exec(text)?.groups ?? {};
   if (service === undefined || count === undefined) {
-    throw usageError(`invalid --scale option ${JSON.stringify(text)}`, 'write SERVICE=NUMBER');
+    throw usageError(`invalid --scale option ${JSON.stringify(text)}. Should be SERVICE=NUM`);
   }
   return [service, Number(count)];
 }

@@ -240,6 +240,6 @@ function noticeInUse(draft: PlanDraft, address: Address, resource: string, users
   draft.notice({
     kind: 'warning',
     address,
-    text: `${resource} stays, because it is still in use by ${names.join(', ')}`,
+    text: `${resource} stays: Resource is still in use by ${names.join(', ')}`,
   });
 }

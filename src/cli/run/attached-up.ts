@@ -97,8 +97,10 @@ function reactions(
       if (flags.timeline !== undefined) await writeTimeline(session, timeline, flags.timeline);
     },
     onStopping: () => {
-      if (!session.interrupts.interrupted()) return;
-      progress.interrupt(() => showNotice(session, 'Gracefully Stopping... press Ctrl+C again to force'));
+      const text = session.interrupts.interrupted()
+        ? 'Gracefully Stopping... press Ctrl+C again to force'
+        : 'Aborting on container exit...';
+      progress.interrupt(() => showNotice(session, text));
     },
     onWarning: (text) => progress.interrupt(() => showNotice(session, text, 'warning: ')),
   };

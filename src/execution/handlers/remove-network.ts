@@ -24,7 +24,7 @@ export const removeNetwork: OperationHandler<'remove-network'> = {
     }
     const holders = await networkHolders(engine, id, signal);
     const users = holders.length === 0 ? 'somebody is' : `${holders.join(', ')} ${holders.length === 1 ? 'is' : 'are'}`;
-    warn(`network ${name} stays: ${users} still on it`);
+    warn(`network ${name} stays: Resource is still in use, ${users} on it`);
     return { changed: false, id, skipped: true };
   },
 };

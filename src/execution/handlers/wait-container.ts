@@ -1,4 +1,4 @@
-import { isTopsailError } from '../../diagnostics/topsail-error.ts';
+import { isTopsailError, TopsailError } from '../../diagnostics/topsail-error.ts';
 import { isEngineError } from '../../engine/engine-error.ts';
 import { waitingWords } from '../../events/waiting-words.ts';
 import type { OperationOf, WaitCondition } from '../../plan/operation.ts';
@@ -17,12 +17,26 @@ export const waitContainer: OperationHandler<'wait-container'> = {
       return await wait(operation, step);
     } catch (error) {
       const lost = isEngineError(error, 'unreachable', 'connection-lost');
-      if (operation.required || step.signal.aborted || lost || !isTopsailError(error)) throw error;
+      if (step.signal.aborted || lost || !isTopsailError(error)) throw error;
+      if (operation.required) throw withDependents(error, operation);
       step.warn(`optional dependency: ${error.message}`);
       return { changed: false, skipped: true };
     }
   },
 };
+
+/** To what somebody waits for the words of Docker Compose are added, which scripts look for. */
+function withDependents(error: TopsailError, { dependents, condition }: Wait): TopsailError {
+  if (dependents.length === 0 || condition === 'completed' || isEngineError(error)) return error;
+  const words = `dependency failed to start: ${error.message.replace(/^service "[^"]*" failed: /, '')}`;
+  const { code, origin, cause, diagnostics, details } = error;
+  return new TopsailError(code, error.message, {
+    origin,
+    diagnostics,
+    ...(cause === undefined ? {} : { cause }),
+    details: [words, ...details],
+  });
+}
 
 async function wait(operation: Wait, step: Step): Promise<StepResult> {
   const { service, condition, container } = operation;

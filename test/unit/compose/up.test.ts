@@ -93,7 +93,7 @@ test('down that finds nothing of the file says what it leaves', async () => {
   await down(ports, reference, { onEvent: (event) => events.push(event) });
   expect(events.flatMap((event) => (event.type === 'warning' ? [event.text] : []))).toEqual([
     'orphan containers stay (p-db-1, p-web-1); --remove-orphans removes them',
-    'network p_default stays, because it is still in use by p-db-1, p-web-1',
+    'network p_default stays: Resource is still in use by p-db-1, p-web-1',
   ]);
 });
 

@@ -111,7 +111,7 @@ remove network:default (down) after remove container:web:2, remove container:web
     expect(await downText(lab, now)).toBe(`stop container:web:1 (down)
 remove container:web:1 (down) after stop container:web:1
 orphans: orphan containers stay (shop-old-1); --remove-orphans removes them
-warning: network:default network shop_default stays, because it is still in use by shop-debug-1, shop-old-1`);
+warning: network:default network shop_default stays: Resource is still in use by shop-debug-1, shop-old-1`);
     expect(await downText(lab, now, { removeOrphans: true })).toContain('remove container:old:1 (down)');
   });
 
@@ -123,7 +123,7 @@ stop container:cache:1 (down) after stop container:web:1, stop container:web:2
 remove container:web:2 (down) after stop container:web:2
 remove container:web:1 (down) after stop container:web:1
 remove container:cache:1 (down) after stop container:cache:1
-warning: network:default network shop_default stays, because it is still in use by shop-api-1, shop-db-1`);
+warning: network:default network shop_default stays: Resource is still in use by shop-api-1, shop-db-1`);
   });
 
   test('with --rmi removes images once nothing of the project uses them', async () => {

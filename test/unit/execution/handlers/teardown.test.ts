@@ -163,7 +163,9 @@ describe('remove-network', () => {
       outcome: 'skipped',
       changed: false,
     });
-    expect(rig.warnings()).toEqual(['network shop_default stays: container shop-web-1 is still on it']);
+    expect(rig.warnings()).toEqual([
+      'network shop_default stays: Resource is still in use, container shop-web-1 is on it',
+    ]);
   });
 
   it('is content with a network that is gone', async () => {

@@ -36,6 +36,19 @@ async function failure(
 }
 
 describe('wait-container', () => {
+  it('adds the words of Docker Compose where somebody depends on it', async () => {
+    rig.engine.control.onStart(() => rig.engine.control.exit('shop-db-1', 3));
+    const waiting = wait('db', 'healthy');
+    if (waiting.operation.kind !== 'wait-container') throw new Error('that is no wait');
+    const operation = { ...waiting.operation, dependents: ['web'] };
+    const result = await rig.execute([create('db', [], check), start('db'), { ...waiting, operation }]);
+    const node = result.nodes.get(waiting.id);
+    expect(node === undefined ? [] : errorText(node).slice(1, 3)).toEqual([
+      'service "db" failed: container shop-db-1 exited (3)',
+      'dependency failed to start: container shop-db-1 exited (3)',
+    ]);
+  });
+
   it('says what it waits for', async () => {
     await failure('healthy', check, () => rig.engine.control.setHealth('shop-db-1', 'healthy'));
     expect(rig.events.flatMap((event) => (event.type === 'node-progress' ? [event.text] : []))).toEqual([
