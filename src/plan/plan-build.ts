@@ -14,6 +14,8 @@ export interface BuildPolicy {
   readonly targets?: readonly string[];
   /** `--with-dependencies`: also what they depend on. */
   readonly withDependencies?: boolean;
+  /** For containers of this engine: one platform is enough. */
+  readonly onePlatform?: boolean;
   readonly noCache?: boolean;
   /** `--pull`: look for newer base images. */
   readonly pull?: boolean;
@@ -83,7 +85,7 @@ function adjusted(service: DesiredService, policy: BuildPolicy): DesiredService 
       ...service.build,
       request: {
         ...request,
-        ...(platforms.length === 0 ? {} : { platforms }),
+        ...(platforms.length === 0 || policy.onePlatform === true ? {} : { platforms }),
         arguments: { ...request.arguments, ...Object.fromEntries(policy.arguments ?? []) },
         noCache: request.noCache || policy.noCache === true,
         pull: request.pull || policy.pull === true,

@@ -1,3 +1,4 @@
+import { build } from '../../compose/build.ts';
 import type { LoadedProject } from '../../compose/load-project-strictly.ts';
 import type { ComposePorts } from '../../compose/ports.ts';
 import { createOneOff, type OneOff } from '../../compose/run.ts';
@@ -45,7 +46,6 @@ export async function runRun(
 function checkFlags({ host }: Session, flags: RunFlags): void {
   if (flags.servicePorts === true && (flags.publish ?? []).length > 0)
     throw usageError('--service-ports and --publish are incompatible');
-  if (flags.build === true || flags.pull === 'build') throw usageError('building comes in a later version');
   terminalOf(host, flags);
 }
 
@@ -78,11 +78,16 @@ async function create(session: Session, { ports, loaded, service, flags, overrid
   const policy = upPolicyOf([service], policyFlags, loaded.project.origin.environment);
   const progress = await openProgress(session, 'run', loaded);
   try {
-    return await createOneOff(ports, loaded.project, {
-      ...policy,
+    const common = {
       ...(await desiredInputsOf(session, ports.engine)),
       ...carryOutOptionsOf(session, aboutOthers(service, progress.sink), flags),
       written: loaded,
+    };
+    // Only the service's own image: dependencies run as they are.
+    if (flags.build === true) await build(ports, loaded.project, { ...common, targets: [service], onePlatform: true });
+    return await createOneOff(ports, loaded.project, {
+      ...policy,
+      ...common,
       service,
       overrides,
       ...(flags.name === undefined ? {} : { name: flags.name }),

@@ -226,3 +226,14 @@ test('a tar file is a context', async () => {
   await scenario.succeed('build');
   expect((await images(scenario)).map(({ RepoTags }) => RepoTags)).toEqual([[`${scenario.project}-one:latest`]]);
 });
+
+test('run --build builds the image of its service first', async () => {
+  const context = await temporaryFolder();
+  await cp(join(import.meta.dirname, 'app'), context, { recursive: true });
+  const scenario = opened({ CONTEXT: context });
+  const show = ['run', '--rm', '-T', 'web', 'cat', '/src/one.txt'] as const;
+  expect((await scenario.succeed(...show)).stdout).toMatch(/^one$/m);
+  await writeFile(join(context, 'src', 'one.txt'), 'two\n');
+  expect((await scenario.succeed(...show)).stdout).toBe('one\n');
+  expect((await scenario.succeed('run', '--build', ...show.slice(1))).stdout).toMatch(/^two$/m);
+});
