@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import type { TestContext } from 'vitest';
+import { readEngine } from './engine-api.ts';
 
 /** Environment of a Docker client. */
 export type ClientVariables = Readonly<Record<string, string>>;
@@ -113,4 +115,17 @@ exit 1
 `,
   );
   await chmod(path, 0o755);
+}
+
+/** The registry of a file's tests, if there is one and the engine may use it; else the test counts as not available here. */
+export async function needRegistry(
+  { skip }: TestContext,
+  registry: PasswordRegistry | undefined,
+): Promise<PasswordRegistry> {
+  if (registry === undefined) return skip('not available here: the docker-registry program');
+  const { Components } = await readEngine<{ readonly Components?: readonly { readonly Name: string }[] }>('/version');
+  if (Components?.[0]?.Name.startsWith('Podman') === true) {
+    skip('not available here: Podman wants TLS of registries on this machine too');
+  }
+  return registry;
 }

@@ -4,7 +4,12 @@ import { runAny } from '../harness/any-command.ts';
 import { needDockerCompose } from '../harness/docker-compose.ts';
 import { callEngine } from '../harness/engine-api.ts';
 import { imageExists, makeOwnImage } from '../harness/own-image.ts';
-import { type ClientVariables, type PasswordRegistry, startPasswordRegistry } from '../harness/password-registry.ts';
+import {
+  type ClientVariables,
+  needRegistry,
+  type PasswordRegistry,
+  startPasswordRegistry,
+} from '../harness/password-registry.ts';
 import { type RecordingProxy, recordCalls } from '../harness/recording-proxy.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
 
@@ -24,10 +29,10 @@ interface Pantry {
 }
 
 /** A registry that has one image, which is not on the engine, and a client that may pull it. */
-async function pantry({ skip }: TestContext): Promise<Pantry> {
-  if (started === undefined) return skip('not available here: the docker-registry program');
-  const image = `${started.host}/app-${randomBytes(4).toString('hex')}`;
-  const client = await started.withLogin();
+async function pantry(context: TestContext): Promise<Pantry> {
+  const registry = await needRegistry(context, started);
+  const image = `${registry.host}/app-${randomBytes(4).toString('hex')}`;
+  const client = await registry.withLogin();
   const proxy = await recordCalls();
   await makeOwnImage(image, {}, 1000);
   await open(image, client).succeed('push', '-q', 'named-alike');

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startDyingRegistry } from '../harness/dying-registry.ts';
 import { callEngine } from '../harness/engine-api.ts';
 import { imageExists, makeOwnImage } from '../harness/own-image.ts';
-import { type ClientVariables, type PasswordRegistry, startPasswordRegistry } from '../harness/password-registry.ts';
+import {
+  type ClientVariables,
+  needRegistry,
+  type PasswordRegistry,
+  startPasswordRegistry,
+} from '../harness/password-registry.ts';
 import { recordCalls } from '../harness/recording-proxy.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
 
@@ -15,11 +20,6 @@ beforeAll(async () => {
 
 afterAll(() => started?.stop());
 
-function needRegistry({ skip }: TestContext): PasswordRegistry {
-  if (started === undefined) return skip('not available here: the docker-registry program');
-  return started;
-}
-
 /** A name in the registry that no other test uses. */
 function newName(host: string): string {
   return `${host}/app-${randomBytes(4).toString('hex')}`;
@@ -30,17 +30,18 @@ function open(image: string, variables: ClientVariables): Scenario {
 }
 
 /** Makes an image and pushes it; it is in the registry only. */
-async function publish(image: string, client: ClientVariables): Promise<string> {
-  const id = await makeOwnImage(image, {}, 200_000);
+async function publish(image: string, client: ClientVariables): Promise<{ readonly digest: string }> {
+  await makeOwnImage(image, {}, 200_000);
   const { stderr } = await open(image, client).succeed('push', 'built');
-  expect(stderr).toMatch(new RegExp(`Image ${image} +Pushed sha256:[0-9a-f]{64}`));
+  const [, digest = ''] = new RegExp(`Image ${image} +Pushed (sha256:[0-9a-f]{64})`).exec(stderr) ?? [];
+  expect(digest).not.toBe('');
   await callEngine('DELETE', `/images/${image}:latest?force=1`);
   expect(await imageExists(image)).toBe(false);
-  return id;
+  return { digest };
 }
 
 test.for(['withLogin', 'withHelper'] as const)('a client %s pushes and pulls', async (kind, context) => {
-  const registry = needRegistry(context);
+  const registry = await needRegistry(context, started);
   const client = await registry[kind]();
   const image = newName(registry.host);
   await publish(image, client);
@@ -49,8 +50,23 @@ test.for(['withLogin', 'withHelper'] as const)('a client %s pushes and pulls', a
   expect(await imageExists(image)).toBe(true);
 });
 
+test('an image is pulled by its digest, with a tag before it or not, and then is there', async (context) => {
+  const registry = await needRegistry(context, started);
+  const client = await registry.withLogin();
+  const image = newName(registry.host);
+  const { digest } = await publish(image, client);
+  const proxy = await recordCalls();
+  for (const reference of [`${image}@${digest}`, `${image}:latest@${digest}`]) {
+    const scenario = open(reference, { ...client, DOCKER_HOST: proxy.address });
+    await scenario.succeed('up', '-d', 's0');
+    proxy.forget();
+    await scenario.succeed('up', '-d', 's0');
+    expect(proxy.writes()).toEqual([]);
+  }
+});
+
 test('a wrong password gives one clear error, and so does none', async (context) => {
-  const registry = needRegistry(context);
+  const registry = await needRegistry(context, started);
   const image = newName(registry.host);
   await publish(image, await registry.withLogin());
   const wrong = await open(image, await registry.withLogin({ password: 'open barley' })).run('pull', '-q', 's0');
@@ -67,7 +83,7 @@ test('a wrong password gives one clear error, and so does none', async (context)
 });
 
 test('a registry that dies in the middle of a pull gives one clear error, and the next run succeeds', async (context) => {
-  const registry = needRegistry(context);
+  const registry = await needRegistry(context, started);
   const relay = await startDyingRegistry(registry.host);
   const client = await registry.withLogin({ host: relay.host });
   const image = newName(relay.host);
@@ -84,7 +100,7 @@ test('a registry that dies in the middle of a pull gives one clear error, and th
 });
 
 test('ten services that share an image pull it once', async (context) => {
-  const registry = needRegistry(context);
+  const registry = await needRegistry(context, started);
   const client = await registry.withLogin();
   const image = newName(registry.host);
   await publish(image, client);
@@ -99,7 +115,7 @@ test('ten services that share an image pull it once', async (context) => {
 });
 
 test('a changed image recreates exactly the containers that use it, an unchanged one none', async (context) => {
-  const registry = needRegistry(context);
+  const registry = await needRegistry(context, started);
   const client = await registry.withLogin();
   const image = newName(registry.host);
   await publish(image, client);
@@ -132,7 +148,7 @@ async function publishAgain(image: string, client: ClientVariables): Promise<voi
 }
 
 test('a tag that does not exist is told with those that are near', async (context) => {
-  const registry = needRegistry(context);
+  const registry = await needRegistry(context, started);
   const client = await registry.withLogin();
   const image = newName(registry.host);
   await publish(image, client);

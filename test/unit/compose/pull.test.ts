@@ -39,6 +39,25 @@ test('pulls each image once and creates nothing', async () => {
   expect(pulls(at).toSorted()).toEqual(['pull db:1', 'pull web:1']);
 });
 
+test('so many pulls run at a time as are allowed', async () => {
+  const at = await kitchen();
+  const most = async (pullParallelism?: number): Promise<number> => {
+    const held = at.engine.control.hold('images.pull');
+    const running = pull(at.ports, at.project, {
+      ignoreBuildable: true,
+      ...(pullParallelism === undefined ? {} : { pullParallelism }),
+    });
+    await held.arrived(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    const waiting = held.waiting.length;
+    held.release();
+    await running;
+    return waiting;
+  };
+  expect(await most(1)).toBe(1);
+  expect(await most()).toBe(2);
+});
+
 test('named services are pulled without their dependencies, unless these are asked for', async () => {
   const at = await kitchen();
   await pull(at.ports, at.project, { services: ['web'] });
