@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { request } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { tarOf } from '../../contract/tar-file.ts';
-import { callEngine, engineEndpoint } from './engine-api.ts';
+import { callEngine } from './engine-api.ts';
 
 /**
  * Makes an image of the test's own, removed with the test: removing it never touches the one it is made from. With a payload
@@ -14,9 +12,13 @@ export async function makeOwnImage(
   payloadBytes = 0,
 ): Promise<string> {
   const Image = process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest';
-  const created = await callEngine('POST', '/containers/create', { Image, Cmd: ['true'] });
+  const Cmd = ['sh', '-c', `head -c ${String(payloadBytes)} /dev/urandom > /payload`];
+  const created = await callEngine('POST', '/containers/create', { Image, Cmd: payloadBytes > 0 ? Cmd : ['true'] });
   const { Id } = created.body as { Id: string };
-  if (payloadBytes > 0) await putPayload(Id, payloadBytes);
+  if (payloadBytes > 0) {
+    await callEngine('POST', `/containers/${Id}/start`);
+    await callEngine('POST', `/containers/${Id}/wait`);
+  }
   const query = `container=${Id}&repo=${encodeURIComponent(repository)}&tag=latest`;
   const { status, body } = await callEngine('POST', `/commit?${query}`, {
     Labels: { 'dev.topsail.test': randomBytes(4).toString('hex'), ...labels },
@@ -28,22 +30,6 @@ export async function makeOwnImage(
     await callEngine('DELETE', `/images/${image}?force=1`);
   });
   return image;
-}
-
-function putPayload(container: string, bytes: number): Promise<void> {
-  // Of hexadecimal digits half goes away when they are packed.
-  const tar = tarOf('payload', randomBytes(bytes).toString('hex'));
-  return new Promise((resolve, reject) => {
-    const path = `/containers/${container}/archive?path=/`;
-    const call = request({ ...engineEndpoint(), method: 'PUT', path, agent: false }, (answer) => {
-      answer.resume().on('end', () => {
-        if (answer.statusCode === 200) resolve();
-        else reject(new Error(`the payload was not taken: ${String(answer.statusCode)}`));
-      });
-    });
-    call.on('error', reject);
-    call.end(tar);
-  });
 }
 
 /** Whether the engine has an image of that name. */
