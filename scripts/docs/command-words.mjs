@@ -60,6 +60,11 @@ but detaching ends with 0. Signals go to the container, and the third Ctrl-C end
 cannot start.`,
   attach: `Keys, detaching and signals are as with \`run\`, but detaching ends with 1. A container whose input stays open for others
 (\`stdin_open\`) is not told of the end of what is piped in. The exit code is the container's, or 130 after Ctrl-C.`,
+  cp: `Without \`--index\` files go into every replica, and come out of the first one, whether it runs or not. \`folder/.\` is what is in
+the folder; a source that begins with \`/\` or \`.\` is of this machine. Nothing is written outside of the destination, whatever the
+container sends.`,
+  export: `The file is complete or not there, and only its owner can read it.`,
+  commit: undefined,
   config: `Values of the first of \`--services\`, \`--volumes\`, \`--networks\`, \`--models\`, \`--hash\`, \`--profiles\`, \`--images\`,
 \`--variables\` and \`--environment\` that is given are printed instead of the project. A \`$\` is printed as \`$$\`, so that the output is a
 compose file again.`,

@@ -38,6 +38,10 @@ export const describedErrors = [
       'no-such-value': '`explain` was given a path that leads to no value of the project.',
       'service-not-running':
         'A command needs a running container of a service, and there is none, or none of that number.',
+      'service-without-container': '`cp` names a service that has no container, or none of that number.',
+      'copy-impossible':
+        '`cp` cannot do what it was asked: a folder would have to become a file, a folder is missing, a file of this machine cannot be read or written, or an archive leads outside of its destination.',
+      'image-reference': 'No image can have the name that `commit` was given.',
       'no-such-port': '`port` names a port that the container neither publishes nor exposes.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
       'copy-name-taken': 'Another project has the project name that a copy would have.',

@@ -1,8 +1,10 @@
 import type { CommandDefinition } from './command-definition.ts';
 import { attachCommand } from './commands/attach.ts';
 import { buildCommand } from './commands/build.ts';
+import { commitCommand } from './commands/commit.ts';
 import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
+import { cpCommand } from './commands/cp.ts';
 import { createCommand } from './commands/create.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
@@ -10,6 +12,7 @@ import { envCommand } from './commands/env.ts';
 import { eventsCommand } from './commands/events.ts';
 import { execCommand } from './commands/exec.ts';
 import { explainCommand } from './commands/explain.ts';
+import { exportCommand } from './commands/export.ts';
 import { graphCommand } from './commands/graph.ts';
 import { imagesCommand } from './commands/images.ts';
 import { installCommand } from './commands/install.ts';
@@ -70,6 +73,9 @@ export const commandList: readonly CommandDefinition[] = [
   execCommand,
   runCommand,
   attachCommand,
+  cpCommand,
+  exportCommand,
+  commitCommand,
   configCommand,
   explainCommand,
   doctorCommand,

@@ -8,8 +8,9 @@ import type {
 import type { CallOptions, ContainerCalls } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { openAttach } from './attach.ts';
+import { fileCalls } from './container-files.ts';
 import { containerPath } from './container-path.ts';
-import { openWait, readArchive, readLogs } from './container-streams.ts';
+import { openWait, readLogs } from './container-streams.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { openExec, startDetachedExec } from './exec.ts';
 import { jsonLines } from './json-lines.ts';
@@ -86,9 +87,7 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
       );
       return { Titles: listOf<string>(answer.Titles), Processes: listOf<readonly string[]>(answer.Processes) };
     },
-    putArchive: (id, path, tar, call) =>
-      connection.command({ method: 'PUT', path: `${containerPath(id)}/archive`, query: { path }, tar }, call),
-    getArchive: (id, path, call) => readArchive(connection, id, path, call),
+    ...fileCalls(connection),
   };
 }
 

@@ -24,17 +24,6 @@ export async function* readLogs(
   yield* tty ? rawOutput(bytes) : demux(bytes);
 }
 
-/** `GET /containers/{id}/archive`: a tar of what is at the path. */
-export async function* readArchive(
-  connection: EngineConnection,
-  id: string,
-  path: string,
-  call: CallOptions | undefined,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const request = { method: 'GET', path: `${containerPath(id)}/archive`, query: { path } } as const;
-  yield* connection.bytes(await connection.stream(request, call), call);
-}
-
 /** `POST /containers/{id}/wait`: the headers come when the engine listens, the body when the process has ended. */
 export async function openWait(
   connection: EngineConnection,

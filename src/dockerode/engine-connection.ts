@@ -18,7 +18,7 @@ export type QueryValue =
 
 /** One request to the engine. */
 export interface EngineRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Without the version, such as `/containers/json`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, QueryValue>>;

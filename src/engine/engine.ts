@@ -115,6 +115,33 @@ export interface ExecSession extends Attachment {
   resize(columns: number, rows: number, call?: CallOptions): Promise<void>;
 }
 
+/** How an archive is unpacked in a container. */
+export interface UnpackOptions {
+  /** Refuse to put a file in the place of a folder or the other way round. */
+  readonly noOverwriteDirNonDir?: boolean;
+  /** What is unpacked belongs to whom the archive says. */
+  readonly copyUIDGID?: boolean;
+}
+
+/** What is at a path of a container. */
+export interface PathStat {
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  /** Of a link: the path it leads to, absolute. */
+  readonly target: string;
+}
+
+/** Arguments of `POST /commit`. */
+export interface CommitRequest {
+  readonly repository?: string;
+  readonly tag?: string;
+  readonly message?: string;
+  readonly author?: string;
+  /** Instructions of a Dockerfile. */
+  readonly changes?: readonly string[];
+  /** Whether the container rests meanwhile. Default true. */
+  readonly pause?: boolean;
+}
+
 /** What a wait waits for: the first exit from now on; that it does not run, which counts an earlier exit too; that it is gone. */
 export type ContainerWaitCondition = 'next-exit' | 'not-running' | 'removed';
 
@@ -168,8 +195,20 @@ export interface ContainerCalls {
   /** The processes of a running container. */
   top(id: string, call?: CallOptions): Promise<ContainerProcesses>;
   /** Unpacks a tar below `path` (`PUT /containers/{id}/archive`). */
-  putArchive(id: string, path: string, tar: AsyncIterable<Uint8Array> | Uint8Array, call?: CallOptions): Promise<void>;
+  putArchive(
+    id: string,
+    path: string,
+    tar: AsyncIterable<Uint8Array> | Uint8Array,
+    call?: CallOptions & UnpackOptions,
+  ): Promise<void>;
+  /** A tar of what is at the path, under its last name; of a link the link itself. */
   getArchive(id: string, path: string, call?: CallOptions): AsyncIterable<Uint8Array>;
+  /** What is at the path (`HEAD /containers/{id}/archive`). Throws `not-found` if there is nothing. */
+  statPath(id: string, path: string, call?: CallOptions): Promise<PathStat>;
+  /** Everything in the container's file system as a tar. */
+  exportFiles(id: string, call?: CallOptions): AsyncIterable<Uint8Array>;
+  /** Makes an image of the container and gives the image's id. */
+  commit(id: string, request: CommitRequest, call?: CallOptions): Promise<string>;
 }
 
 /** `/networks`. */

@@ -1,12 +1,13 @@
-import type { ContainerCalls } from '../engine/engine.ts';
+import type { CommitRequest, ContainerCalls } from '../engine/engine.ts';
 import type { CallGate, RecordedCall } from './call-gate.ts';
 import { endProcess, removeContainer, startContainer, stopContainer } from './container-lifecycle.ts';
 import { inspectView, summaryView } from './container-view.ts';
 import { createContainer, refuseTakenName } from './create-container.ts';
 import { hasLabels } from './event-hub.ts';
+import { imageFrom } from './image-reference.ts';
 import type { MemoryBehaviour } from './memory-behaviour.ts';
 import { processCalls } from './process-calls.ts';
-import { emitContainer, findContainer, refusal, requireContainer, type World } from './world.ts';
+import { emitContainer, findContainer, type MemoryContainer, refusal, requireContainer, type World } from './world.ts';
 
 /** `/containers` of the in-process engine. */
 export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBehaviour): ContainerCalls {
@@ -75,10 +76,24 @@ export function containerCalls(world: World, gate: CallGate, behaviour: MemoryBe
         find(id).archives.push({ path, tar: content });
       });
     },
-    getArchive: () => {
-      throw new TypeError('the in-process engine has no container file system to read an archive from');
-    },
+    getArchive: noFiles,
+    statPath: noFiles,
+    exportFiles: noFiles,
+    commit: (id, request, options) =>
+      gate.pass(call('commit', 'write', id, request), options, () => commit(world, find(id), request)),
   };
+}
+
+function commit(world: World, { config }: MemoryContainer, { repository, tag = 'latest' }: CommitRequest): string {
+  const id = `sha256:${world.newId()}`;
+  const [reference, image] = imageFrom({ reference: `${repository ?? 'none'}:${tag}`, id, config });
+  const named = repository === undefined ? { ...image, RepoTags: [], RepoDigests: [] } : image;
+  world.images.set(repository === undefined ? id : reference, named);
+  return id;
+}
+
+function noFiles(): never {
+  throw new TypeError('the in-process engine has no container file system');
 }
 
 function kill(world: World, id: string, signal: string): void {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { fileContent } from './pack-path.ts';
 import { type TarEntry, tarEnd, tarHeader, tarPadding } from './tar-entry.ts';
 import { type FolderEntry, walkFolder } from './walk-folder.ts';
 
@@ -67,7 +67,7 @@ async function* packed(
     const header = headerOf(entry);
     if (header === undefined) continue;
     yield tarHeader(header);
-    if (header.size > 0) yield* contentOf(join(folder, entry.path), header.size);
+    yield* fileContent(join(folder, entry.path), header.size);
   }
   if (extra !== undefined) {
     const content = Buffer.from(extra.text);
@@ -91,16 +91,4 @@ function headerOf({ path, kind, mode, size, modified, target }: FolderEntry): Ta
     case 'pipe':
       return undefined;
   }
-}
-
-/** Exactly as many bytes as the header says, however the file has changed since. */
-async function* contentOf(path: string, size: number): AsyncGenerator<Uint8Array, void, undefined> {
-  let left = size;
-  for await (const piece of createReadStream(path, { end: size - 1, highWaterMark: 128 * 1024 })) {
-    const bytes = piece as Uint8Array;
-    left -= bytes.length;
-    yield bytes;
-  }
-  if (left > 0) yield Buffer.alloc(left);
-  yield tarPadding(size);
 }

@@ -57,6 +57,18 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     expect(Object.values(inspect.Config)).not.toContain(null);
   });
 
+  test('an image can be made of it, with a name or without', async () => {
+    const id = await create();
+    const repository = `topsail-contract/${newName()}`;
+    const request = { message: 'why', author: 'who', changes: ['ENV CHANGED=yes'], pause: false };
+    const image = await engine.containers.commit(id, { repository, tag: 'made', ...request });
+    expect(await engine.images.inspect(`${repository}:made`)).toMatchObject({ Id: image });
+    await engine.images.remove(`${repository}:made`, { force: true });
+    const nameless = await engine.containers.commit(id, { pause: false });
+    expect(await engine.images.inspect(nameless)).toMatchObject({ Id: nameless });
+    await engine.images.remove(nameless, { force: true });
+  });
+
   test('a name can be used once', async () => {
     const name = newName();
     await create({}, name);

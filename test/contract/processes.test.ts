@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContainerCreateRequest } from '../../src/engine/container.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { readTar } from '../../src/source/read-tar.ts';
 import { enginesUnderTest, removeLeftovers } from './engines-under-test.ts';
 import { collect, createContainer, startContainer } from './run-containers.ts';
 import { firstFile, tarOf } from './tar-file.ts';
@@ -41,6 +42,22 @@ describe.each(engines)('processes on $name', ({ connect, image }) => {
     // Podman makes the folder.
     if (engine.description.product === 'podman') await nowhere;
     else await expect(nowhere).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('says what is at a path', async () => {
+    const id = await create({});
+    const kindOf = async (path: string): Promise<string> => (await engine.containers.statPath(id, path)).kind;
+    await engine.containers.putArchive(id, '/tmp', tarOf('greeting', 'hello\n'));
+    expect([await kindOf('/tmp'), await kindOf('/tmp/greeting')]).toEqual(['directory', 'file']);
+    await expect(kindOf('/tmp/nothing')).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  test('gives everything in its file system as one archive', async () => {
+    const id = await create({});
+    await engine.containers.putArchive(id, '/tmp', tarOf('greeting', 'hello\n'));
+    const paths: string[] = [];
+    for await (const { path } of readTar(engine.containers.exportFiles(id))) paths.push(path);
+    expect(paths).toContain('tmp/greeting');
   });
 
   test('input that is closed first still gets its output back', async () => {

@@ -1,2 +1,2 @@
 /** Commands of Docker Compose that this version does not have yet. */
-export const laterCommands: readonly string[] = ['alpha', 'bridge', 'commit', 'cp', 'export', 'publish', 'watch'];
+export const laterCommands: readonly string[] = ['alpha', 'bridge', 'publish', 'watch'];

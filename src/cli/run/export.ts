@@ -1,0 +1,32 @@
+import { exportContainer } from '../../compose/export.ts';
+import type { ExportFlags } from '../commands/export.ts';
+import { exitCode } from '../exit-code.ts';
+import { nameOfProject } from '../load-for-command.ts';
+import { refuseDryRun } from '../refuse-dry-run.ts';
+import type { Session } from '../session.ts';
+import { showStep } from '../show-step.ts';
+import { usageError } from '../usage-error.ts';
+import { withEngine } from '../with-engine.ts';
+import { writeWhole } from '../write-whole.ts';
+
+/** Writes the file system of a container to a file, all of it or nothing, or to stdout. */
+export async function runExport(session: Session, service: string, flags: ExportFlags): Promise<number> {
+  refuseDryRun(session, 'export');
+  const { host } = session;
+  const { output = '', index } = flags;
+  if (output === '' && host.stdout.isTerminal) throw usageError('output option is required when exporting to terminal');
+  const project = await nameOfProject(session);
+  await withEngine(session, async (ports, signal) => {
+    const { name, tar } = await exportContainer(ports, project, {
+      service,
+      signal,
+      ...(index === undefined ? {} : { index }),
+    });
+    const what = `export ${name} to ${output}`;
+    showStep(session, name, what, 'Exporting');
+    if (output === '') for await (const piece of tar) await host.stdout.writeBytes(piece);
+    else await writeWhole(host.workingDirectory, output, tar);
+    showStep(session, name, what, 'Exported');
+  });
+  return exitCode.success;
+}

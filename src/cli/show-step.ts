@@ -1,0 +1,6 @@
+import type { Session } from './session.ts';
+
+/** Shows a step that belongs to no plan as Docker Compose does: ` shop-web-1 copy a to shop-web-1:/b Copied`. */
+export function showStep({ host, display }: Session, container: string, what: string, verb: string): void {
+  if (display.format === 'plain' || display.format === 'tty') host.stderr.write(` ${container} ${what} ${verb}\n`);
+}
