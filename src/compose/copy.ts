@@ -52,9 +52,11 @@ export async function copyIn(ports: ComposePorts, project: string, options: Copy
     const destination = await containerDestination(ports.engine, id, options);
     const place = copyPlace(source, destination);
     const tar = notingFault(packPath(path, { name: place.name, followLink: followLink || asFolder }));
-    await ports.engine.containers.putArchive(id, place.folder, tar.pieces, unpackOptions(options)).catch((error) => {
-      throw tar.fault() ?? error;
-    });
+    await ports.engine.containers
+      .putArchive(id, place.folder, tar.pieces, unpackOptions(options))
+      .catch((error: unknown) => {
+        throw tar.fault() ?? error;
+      });
     onStep?.(name, 'copied');
   });
 }

@@ -117,10 +117,8 @@ function paxRecords(text: Buffer): ReadonlyMap<string, string> {
   return records;
 }
 
-function withExtension(
-  { type: _, ...header }: Header,
-  extended: ReadonlyMap<string, string>,
-): Omit<TarFileEntry, 'content'> {
+function withExtension(written: Header, extended: ReadonlyMap<string, string>): Omit<TarFileEntry, 'content'> {
+  const { type: _, ...header } = written;
   const number = (key: string, value: number): number => {
     const text = extended.get(key);
     return text === undefined || !Number.isFinite(Number(text)) || Number(text) < 0 ? value : Number(text);
@@ -218,9 +216,9 @@ class ByteReader {
 
   async #some(most: number): Promise<Uint8Array | undefined> {
     while (this.#rest.length === 0) {
-      const { done, value } = await this.#source.next();
-      if (done === true) return undefined;
-      this.#rest = value;
+      const next: IteratorResult<Uint8Array, unknown> = await this.#source.next();
+      if (next.done === true) return undefined;
+      this.#rest = next.value;
     }
     const piece = this.#rest.subarray(0, most);
     this.#rest = this.#rest.subarray(piece.length);
