@@ -42,8 +42,10 @@ export async function down(
   }
   const result = await finishPlan(ports, first, nothing ? { ...options, onEvent: noEvents } : options);
   const tried = new Set(first.nodes.map(deedOf));
+  // An image that lost one of its names has been dealt with: its other names are not asked for.
+  const { images: _, ...others } = options;
   for (let look = 2; look <= looks && tried.size > 0 && options.dryRun !== true; look += 1) {
-    const plan = await planFor(ports, reference, desired, options);
+    const plan = await planFor(ports, reference, desired, others);
     if (plan.nodes.every((node) => tried.has(deedOf(node)))) break;
     for (const node of plan.nodes) tried.add(deedOf(node));
     await finishPlan(ports, { ...plan, notices: [] }, options);
