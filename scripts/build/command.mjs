@@ -1,45 +1,53 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { build, transform } from 'esbuild';
 import { repository } from '../repository.mjs';
+import { leanModules } from './lean-modules.mjs';
 import { collectNotices } from './notices.mjs';
 import { leavesOutHeavyParts, slimDockerode } from './slim-dockerode.mjs';
 
+const shared = { platform: 'node', target: 'node20.19', charset: 'ascii', legalComments: 'none' };
+const small = { minifyWhitespace: true, minifySyntax: true };
+
 /**
- * Bundles the command into one CommonJS file, `dist/cli/topsail.cjs`. A dynamic `import()` in the source becomes a module
- * that is evaluated when it is first asked for, so that `config` never runs the engine client or the terminal renderer. The
- * first line holds the hash that the launcher's code cache is keyed with; ASCII only, so that it may be read as latin1.
+ * Bundles the command into CommonJS files: `dist/cli/topsail.cjs`, and beside it what a dynamic `import()` in the source asks for,
+ * so that `config` never reads the engine client or the terminal renderer. The first line of `topsail.cjs` holds the hash of all
+ * of them, which the launcher's code cache is keyed with; ASCII only, so that they may be read as latin1.
  * @param {string} entry the module that exports `main(argv)`
- * @param {string} folder where the bundle goes
+ * @param {string} folder where the files go
  */
 export async function buildCommand(entry, folder) {
   const { outputFiles, metafile } = await build({
-    entryPoints: [entry],
+    ...shared,
+    ...small,
+    entryPoints: { topsail: entry },
+    outdir: folder,
     bundle: true,
+    splitting: true,
     write: false,
     metafile: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'cjs',
-    // The launcher runs the bundle as a script, in which import() has no meaning: Node's own modules are required too.
-    supported: { 'dynamic-import': false },
-    charset: 'ascii',
-    legalComments: 'none',
-    minifyWhitespace: true,
-    minifySyntax: true,
+    format: 'esm',
     mainFields: ['module', 'main'],
-    plugins: [slimDockerode],
+    plugins: [slimDockerode, leanModules],
     logLevel: 'warning',
     absWorkingDir: repository,
   });
   if (!leavesOutHeavyParts(metafile.inputs)) throw new Error('the bundle holds ssh2, grpc, protobuf or tar-fs');
-  const [bundle] = outputFiles;
-  if (bundle === undefined) throw new Error('esbuild wrote no bundle');
-  if (/\bimport\(/.test(bundle.text)) throw new Error('the bundle holds an import()');
-  const hash = createHash('sha256').update(bundle.contents).digest('hex').slice(0, 32);
+  const files = await Promise.all(outputFiles.map(toCommonJs));
+  const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 32);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'topsail.cjs'), `//${hash}\n${bundle.text}`);
+  for (const { name, code } of files) {
+    if (name === 'topsail.js') await writeFile(join(folder, 'topsail.cjs'), `//${hash}\n${code}`);
+    else await writeFile(join(folder, name), code);
+  }
   await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   await writeFile(join(folder, 'THIRD_PARTY_NOTICES.txt'), await collectNotices(Object.keys(metafile.inputs)));
+}
+
+/** esbuild splits ES modules only, which cost more to start and cannot be cached. */
+async function toCommonJs({ path, text }) {
+  const supported = { 'dynamic-import': false };
+  const { code } = await transform(text, { ...shared, ...small, format: 'cjs', supported });
+  return { name: basename(path), code };
 }

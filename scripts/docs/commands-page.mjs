@@ -8,7 +8,8 @@ export async function renderCommandsPage() {
     "export { createProgram } from './cli/program.ts'; export { laterCommands } from './cli/commands/later-commands.ts';",
   );
   const output = { write: () => undefined, isTerminal: false };
-  const { program } = createProgram({ stdout: output, stderr: output }, () => Promise.resolve());
+  const { program, grammar } = createProgram({ stdout: output, stderr: output }, () => Promise.resolve());
+  grammar.declareAll();
   const commands = program.commands.filter((command) => !laterCommands.includes(command.name()));
   checkWords(commands);
   return page('Commands', [
@@ -80,6 +81,10 @@ function environmentTable() {
       [
         '`DOCKER_HOST`, `DOCKER_CONTEXT`, `DOCKER_CONFIG`, `DOCKER_TLS_VERIFY`, `DOCKER_CERT_PATH`',
         'Which engine, as for every Docker client; see [engines](engines.md).',
+      ],
+      [
+        '`TOPSAIL_NO_CODE_CACHE`',
+        "Set to anything: no compiled code is kept in `topsail/code` of the user's cache folder, and none is taken from there. Starting takes about twice as long.",
       ],
       ['`DOCKER_DEFAULT_PLATFORM`', 'The platform of services that name none.'],
     ],

@@ -37,7 +37,7 @@ const plainFlags = /number|seconds|lines|time|name|id|container|project|host|fil
 
 /** Completes the last of the words, which may be empty. */
 export async function complete(
-  { program, isVerbatim, endsFlagsAtArgument }: WordGrammar,
+  { program, find, declareAll, isVerbatim, endsFlagsAtArgument }: WordGrammar,
   words: readonly string[],
   nameServices: NameServices,
 ): Promise<Completion> {
@@ -47,12 +47,13 @@ export async function complete(
   const root = scan(program, before, true);
   const [name] = root.positional;
   if (name === undefined) {
+    declareAll();
     if (root.open !== undefined) return completeValue(root.open, current, () => nameServices(root.flags));
     return current.startsWith('-')
       ? flagsOf(program, current, () => nameServices(root.flags))
       : matching(commandsOf(program, isVerbatim), current);
   }
-  const command = program.commands.find((each) => each.name() === name);
+  const command = find(name);
   if (command === undefined || isVerbatim(name)) return { candidates: [], files: false };
   const own = scan(command, root.positional.slice(1), endsFlagsAtArgument(name));
   const services = (): Promise<readonly string[]> => nameServices(root.flags);

@@ -11,7 +11,12 @@ export function diskReaderOf(session: Session): SourceReader {
     source ??= loadRemoteSource(session);
     return (await source).fetch(reference, { signal: session.interrupts.signal });
   };
-  return createDiskSourceReader({ standardInput: process.stdin, remote: { fetch } });
+  return createDiskSourceReader({
+    get standardInput() {
+      return process.stdin;
+    },
+    remote: { fetch },
+  });
 }
 
 async function loadRemoteSource(session: Session): Promise<RemoteSource> {

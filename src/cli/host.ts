@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
 import { namedEnvironment } from '../compose/named-environment.ts';
 import type { Named } from '../project/project.ts';
 import type { TextOutput } from '../report/text-output.ts';
@@ -43,12 +44,12 @@ export function createProcessHost(): Host {
     process.stderr.write(`the output cannot be written: ${error.message}\n`);
     process.exit(1);
   });
-  process.stderr.on('error', () => undefined);
   return {
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: outputOf(() => process.stdout, 1),
+    // Opened when there is something to say.
+    stderr: outputOf(() => process.stderr.on('error', ignoreFault), 2),
     stdin: standardInput(),
-    stdinIsTerminal: process.stdin.isTTY,
+    stdinIsTerminal: isatty(0),
     environment: namedEnvironment(process.env),
     workingDirectory: process.cwd(),
     homeDirectory: homedir(),
@@ -76,26 +77,34 @@ function onSignal(signals: readonly NodeJS.Signals[], listener: (signal: NodeJS.
   };
 }
 
-function outputOf(stream: NodeJS.WriteStream): HostOutput {
+function outputOf(open: () => NodeJS.WriteStream, descriptor: number): HostOutput {
+  const isTerminal = isatty(descriptor);
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    opened ??= open();
+    return opened;
+  };
   return {
     write: (text) => {
-      stream.write(text);
+      stream().write(text);
     },
     writeBytes: (data) =>
       new Promise((resolve) => {
         // A failure is the stream's own error event.
-        stream.write(data, () => resolve());
+        stream().write(data, () => resolve());
       }),
-    drain: () => (stream.writableNeedDrain ? drained(stream) : undefined),
-    isTerminal: stream.isTTY,
+    drain: () => (opened?.writableNeedDrain === true ? drained(opened) : undefined),
+    isTerminal,
     get columns() {
-      return stream.isTTY ? stream.columns : undefined;
+      return isTerminal ? stream().columns : undefined;
     },
     get rows() {
-      return stream.isTTY ? stream.rows : undefined;
+      return isTerminal ? stream().rows : undefined;
     },
   };
 }
+
+function ignoreFault(): void {}
 
 /** A stream that ends takes nothing more either. */
 function drained(stream: NodeJS.WriteStream): Promise<void> {

@@ -7,6 +7,10 @@ import { usageError } from './usage-error.ts';
 export interface WordGrammar {
   /** Declares the flags that stand before the subcommand. */
   readonly program: Command;
+  /** The subcommand of that name, declared. */
+  readonly find: (name: string) => Command | undefined;
+  /** Declares every subcommand, for a help that lists them. */
+  readonly declareAll: () => void;
   /** Whether the words of a subcommand are left as they are. */
   readonly isVerbatim: (name: string) => boolean;
   /** Whether the flags of a subcommand end at its first argument, as those of `exec` do. */
@@ -24,7 +28,8 @@ export function normalizeWords(grammar: WordGrammar, words: readonly string[]): 
   const { program } = grammar;
   const root = new FlagWords(program, undefined, words, true).read();
   const [name, ...own] = root.rest;
-  const command = program.commands.find((each) => each.name() === name);
+  const command = name === undefined ? undefined : grammar.find(name);
+  if (command === undefined) grammar.declareAll();
   if (name === undefined || grammar.isVerbatim(name)) return [...root.flags, ...root.rest];
   if (command === undefined) return [...root.flags, '--', ...root.rest];
   const read = new FlagWords(command, program, own, grammar.endsFlagsAtArgument(name)).read();

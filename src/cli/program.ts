@@ -18,7 +18,7 @@ export interface Program {
   readonly grammar: WordGrammar;
 }
 
-/** Declares every command. Nothing is run before `parseAsync`. */
+/** Declares the program; a command is declared when the grammar is asked for it. Nothing is run before `parseAsync`. */
 export function createProgram(host: Host, run: RunChosen): Program {
   const program = new Command(host.asDockerCompose === true ? 'docker compose' : 'topsail');
   program
@@ -43,16 +43,14 @@ export function createProgram(host: Host, run: RunChosen): Program {
     if (name === undefined || name === 'help') return Promise.resolve();
     return run(flags, () => Promise.reject(unknownCommand(name)));
   });
-  for (const definition of commandList) {
-    const command = program.command(definition.name);
-    definition.define(command, (body) => run(program.opts<RootFlags>(), body));
-    if (definition.endsFlagsAtArgument === true) command.passThroughOptions();
-  }
-  for (const name of laterCommands) addLaterCommand(program, name, run);
   return {
     program,
     grammar: {
       program,
+      find: (name) => findCommand(program, name, run),
+      declareAll: () => {
+        for (const { name } of commandList) findCommand(program, name, run);
+      },
       isVerbatim: (name) => laterCommands.includes(name),
       endsFlagsAtArgument: (name) =>
         commandList.some((definition) => definition.name === name && definition.endsFlagsAtArgument === true),
@@ -60,8 +58,21 @@ export function createProgram(host: Host, run: RunChosen): Program {
   };
 }
 
-function addLaterCommand(program: Command, name: string, run: RunChosen): void {
-  program
+/** One command costs less to declare than forty. */
+function findCommand(program: Command, name: string, run: RunChosen): Command | undefined {
+  const known = program.commands.find((command) => command.name() === name);
+  if (known !== undefined) return known;
+  if (laterCommands.includes(name)) return addLaterCommand(program, name, run);
+  const definition = commandList.find((each) => each.name === name);
+  if (definition === undefined) return undefined;
+  const command = program.command(definition.name);
+  definition.define(command, (body) => run(program.opts<RootFlags>(), body));
+  if (definition.endsFlagsAtArgument === true) command.passThroughOptions();
+  return command;
+}
+
+function addLaterCommand(program: Command, name: string, run: RunChosen): Command {
+  return program
     .command(name, { hidden: true })
     .allowUnknownOption()
     .allowExcessArguments()

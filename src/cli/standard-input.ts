@@ -1,5 +1,5 @@
 import { on } from 'node:events';
-import { ReadStream } from 'node:tty';
+import { isatty, ReadStream } from 'node:tty';
 
 /** The input of the process. */
 export interface HostInput {
@@ -16,7 +16,9 @@ export interface HostInput {
 /** Standard input of this process. */
 export function standardInput(): HostInput {
   return {
-    isTerminal: process.stdin.isTTY,
+    get isTerminal() {
+      return isatty(0);
+    },
     read: readInput,
     takeKeys: async ({ translateOutput = false } = {}) => {
       const input = process.stdin;

@@ -1,4 +1,4 @@
-import { Agent } from 'node:http';
+import { Agent, type ClientRequest } from 'node:http';
 import { connect as connectSocket, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
@@ -25,6 +25,16 @@ export class EndpointAgent extends Agent {
   /** All connections go to one engine, so all are of one pool. */
   override getName(): string {
     return 'engine';
+  }
+
+  /** Without a name for TLS Node would look for one in each request. */
+  addRequest(request: ClientRequest, options: object): void {
+    Object.assign(options, { servername: '' });
+    // The published types do not know the method that every request calls.
+    const base = Object.getPrototypeOf(EndpointAgent.prototype) as {
+      addRequest: typeof EndpointAgent.prototype.addRequest;
+    };
+    base.addRequest.call(this, request, options);
   }
 
   /** Ends the connections that wait for a call. */

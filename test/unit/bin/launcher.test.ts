@@ -9,11 +9,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 const run = promisify(execFile);
 const sources = fileURLToPath(new URL('../../../bin', import.meta.url));
 const bundle = `//0123456789abcdef
+const { greeting } = require('./part.js');
 exports.main = async (words) => {
-  console.log('hello ' + words.join(' '));
+  if (words.includes('more')) console.log(require('./more.js').text);
+  console.log(greeting + words.join(' '));
   return words.length;
 };
 `;
+const parts = { 'part.js': "exports.greeting = 'hello ';\n", 'more.js': "exports.text = 'more';\n" };
 
 let root = '';
 beforeEach(async () => {
@@ -27,6 +30,13 @@ afterEach(async () => {
 async function installBundle(): Promise<void> {
   await mkdir(join(root, 'dist/cli'), { recursive: true });
   await writeFile(join(root, 'dist/cli/topsail.cjs'), bundle);
+  for (const [name, text] of Object.entries(parts)) await writeFile(join(root, 'dist/cli', name), text);
+}
+
+/** The first run finds out which files the command needs, the second one which functions. */
+async function warmUp(): Promise<void> {
+  await launch(['up']);
+  await launch(['up']);
 }
 
 interface Outcome {
@@ -83,16 +93,26 @@ describe('the launcher', () => {
 
   test('does not write a cache that is there', async () => {
     await installBundle();
-    await launch(['up']);
+    await warmUp();
     const [name = ''] = await cacheFiles();
     const before = await stat(join(cacheFolder(), name), { bigint: true });
     await launch(['up']);
     expect((await stat(join(cacheFolder(), name), { bigint: true })).ino).toBe(before.ino);
   });
 
+  test('what a command needs in one run only is found and kept for the next', async () => {
+    await installBundle();
+    await warmUp();
+    for (let run = 0; run < 3; run += 1) {
+      expect(await launch(['up', 'more'])).toEqual({ exitCode: 2, stdout: 'more\nhello up more\n', stderr: '' });
+      expect(await launch(['up'])).toEqual({ exitCode: 1, stdout: 'hello up\n', stderr: '' });
+    }
+    expect(await cacheFiles()).toHaveLength(1);
+  });
+
   test('compiles again when a bit of the cache is flipped', async () => {
     await installBundle();
-    await launch(['up']);
+    await warmUp();
     const [name = ''] = await cacheFiles();
     const path = join(cacheFolder(), name);
     const good = await readFile(path);
@@ -106,7 +126,7 @@ describe('the launcher', () => {
 
   test('compiles again when the cache is cut short', async () => {
     await installBundle();
-    await launch(['up']);
+    await warmUp();
     const [name = ''] = await cacheFiles();
     for (const length of [0, 3, 20]) {
       await writeFile(join(cacheFolder(), name), (await readFile(join(cacheFolder(), name))).subarray(0, length));

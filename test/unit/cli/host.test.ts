@@ -34,7 +34,7 @@ test('results that cannot be written end the command with one line and 1', () =>
 
 test('who stops reading the progress does not end the work', () => {
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
-  createProcessHost();
+  createProcessHost().stderr.write('');
   process.stderr.emit('error', failure('EPIPE'));
   expect(exit).not.toHaveBeenCalled();
 });

@@ -30,6 +30,8 @@ function grammar() {
   program.command('later');
   return {
     program,
+    find: (name: string) => program.commands.find((command) => command.name() === name),
+    declareAll: () => undefined,
     isVerbatim: (name: string) => name === 'later',
     endsFlagsAtArgument: (name: string) => name === 'exec',
   };
