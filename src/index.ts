@@ -2,6 +2,7 @@ import { type BuildOptions, build as buildImages } from './compose/build.ts';
 import { checkStartable } from './compose/check-startable.ts';
 import type { ContainerRow } from './compose/container-row.ts';
 import { type DownOptions, down as downProject } from './compose/down.ts';
+import { type KillOptions, kill as killContainers } from './compose/kill.ts';
 import type { LoadedProject } from './compose/load-project-strictly.ts';
 import { type LogsOptions, logs as projectLogs } from './compose/logs.ts';
 import type { ComposePorts } from './compose/ports.ts';
@@ -9,6 +10,10 @@ import { type PrepareUpOptions, prepareUp } from './compose/prepare-up.ts';
 import { ps as listContainers, type PsOptions } from './compose/ps.ts';
 import { type PullOptions, pull as pullImages } from './compose/pull.ts';
 import { type PushOptions, push as pushImages } from './compose/push.ts';
+import { type RemoveOptions, remove as removeContainers } from './compose/remove.ts';
+import { type RestartOptions, restart as restartContainers } from './compose/restart.ts';
+import { type StartOptions, start as startContainers } from './compose/start.ts';
+import { type StopOptions, stop as stopContainers } from './compose/stop.ts';
 import { type ActionResult, up as upProject } from './compose/up.ts';
 import type { UpOptions } from './compose/up-options.ts';
 import { type ContainerUsage, usage as readUsage } from './compose/usage.ts';
@@ -53,6 +58,7 @@ export type {
   DownOptions,
   EngineChoice,
   ExistingProject,
+  KillOptions,
   LoadedProject,
   LoadOptions,
   LoadRequest,
@@ -64,6 +70,10 @@ export type {
   PsOptions,
   PullOptions,
   PushOptions,
+  RemoveOptions,
+  RestartOptions,
+  StartOptions,
+  StopOptions,
   UpOptions,
 };
 export { connectEngine, load };
@@ -94,6 +104,42 @@ export async function up(source: ProjectSource, options: UpOptions & EngineChoic
 export async function down(source: ExistingProject, options: DownOptions & EngineChoice = {}): Promise<ActionResult> {
   const reference = await refer(source);
   return withEngine(options, (ports) => downProject(ports, reference, options));
+}
+
+/** Starts the containers of a project that exist, with what they depend on; see {@link StartOptions}. Throws as {@link up}. */
+export async function start(source: ExistingProject, options: StartOptions & EngineChoice = {}): Promise<ActionResult> {
+  const reference = await refer(source);
+  return withEngine(options, (ports) => startContainers(ports, reference, options));
+}
+
+/** Stops the containers of a project, dependents first, and keeps them. Throws as {@link up}. */
+export async function stop(source: ExistingProject, options: StopOptions & EngineChoice = {}): Promise<ActionResult> {
+  const reference = await refer(source);
+  return withEngine(options, (ports) => stopContainers(ports, reference, options));
+}
+
+/** Restarts the containers of a project in place, dependencies first. Throws as {@link up}. */
+export async function restart(
+  source: ExistingProject,
+  options: RestartOptions & EngineChoice = {},
+): Promise<ActionResult> {
+  const reference = await refer(source);
+  return withEngine(options, (ports) => restartContainers(ports, reference, options));
+}
+
+/** Sends a signal to the running containers of a project. Throws as {@link up}. */
+export async function kill(source: ExistingProject, options: KillOptions & EngineChoice = {}): Promise<ActionResult> {
+  const reference = await refer(source);
+  return withEngine(options, (ports) => killContainers(ports, reference, options));
+}
+
+/** Removes containers that do not run, if `confirm` agrees. Throws as {@link up}. */
+export async function remove(
+  source: ExistingProject,
+  options: RemoveOptions & EngineChoice = {},
+): Promise<ActionResult> {
+  const reference = await refer(source);
+  return withEngine(options, (ports) => removeContainers(ports, reference, options));
 }
 
 /** Pulls the images of a project's services and creates nothing else. Throws as {@link up}. */

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { down, ps, usage } from '../../src/index.ts';
+import { down, kill, ps, remove, restart, stop, usage } from '../../src/index.ts';
 import { createMemoryEngine } from '../../src/memory-engine/create-memory-engine.ts';
 
 test.each([
   ['ps', ps],
   ['usage', usage],
   ['down', down],
+  ['stop', stop],
+  ['restart', restart],
+  ['kill', kill],
+  ['remove', remove],
 ] as const)(
   'an aborted %s rejects with the reason of the abort, before and while the engine is asked',
   async (_, call) => {
