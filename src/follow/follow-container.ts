@@ -15,6 +15,8 @@ export interface FollowPorts {
   readonly warn: (text: string) => void;
   /** Told whether the container lives, which includes the pause before a restart. */
   readonly alive: (lives: boolean) => void;
+  /** Called once it is known where the lines that are asked for begin. */
+  readonly placed: () => void;
 }
 
 /** A container to follow, with its run at the time it was selected. */
@@ -42,8 +44,8 @@ export async function* followContainer(
   let readable = true;
   if (first.tail === '0' && !run.running) {
     part = undefined;
-    readable = await skipHistory(ports, container, cursor, signal);
-  }
+    readable = await skipHistory(ports, container, cursor, signal).finally(ports.placed);
+  } else ports.placed();
   while (!signal.aborted) {
     life.forgetEnd();
     const before = cursor.position();

@@ -109,6 +109,7 @@ async function* follow(
   try {
     await feed.open();
     await addAll(partOf(options));
+    await followers.placed();
     followers.begun();
     options.begun?.();
     yield* merge.lines();

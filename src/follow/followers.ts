@@ -27,6 +27,7 @@ export class Followers {
   readonly #lives = new Map<string, ContainerLife>();
   readonly #alive = new Set<string>();
   readonly #closed = new AbortController();
+  readonly #placing: Promise<void>[] = [];
   #hasBegun = false;
   #everLived = false;
 
@@ -43,15 +44,26 @@ export class Followers {
     if (this.#lives.has(container.id)) return;
     this.#everLived ||= container.run.lives;
     const life = this.#begin(container.id);
-    const ports = this.#portsOf(container.id);
+    let placed = (): void => undefined;
+    this.#placing.push(
+      new Promise((resolve) => {
+        placed = resolve;
+      }),
+    );
+    const ports = { ...this.#portsOf(container.id), placed };
     this.#read(life, (signal) => followContainer(ports, container, life, part, signal));
+  }
+
+  /** Resolves when every container that was added knows where its lines begin, so that no later line counts as an old one. */
+  async placed(): Promise<void> {
+    await Promise.all(this.#placing.splice(0));
   }
 
   /** Follows a container that has just started, from its first line. */
   discover(id: string, source: LogSource): void {
     this.#everLived = true;
     const life = this.#begin(id);
-    const ports = this.#portsOf(id);
+    const ports = { ...this.#portsOf(id), placed: (): void => undefined };
     const { engine } = this.#ports;
     const lines = async function* (signal: AbortSignal): AsyncGenerator<LogLine, void, undefined> {
       const run = await lookAtRun(engine, id, signal);
