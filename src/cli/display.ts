@@ -29,8 +29,8 @@ export function chooseDisplay(host: Host, flags: RootFlags): Display {
   if (progress === 'plain' && ansi === 'always')
     throw usageError("can't use --progress plain while ANSI support is forced");
   const coloured = (output: HostOutput): boolean => {
-    if (ansi === 'always') return true;
-    return ansi === 'auto' && output.isTerminal && (environment['NO_COLOR'] ?? '') === '';
+    if ((environment['NO_COLOR'] ?? '') !== '') return false;
+    return ansi === 'always' || (ansi === 'auto' && output.isTerminal);
   };
   return {
     format: formatOf(progress, ansi, statusOutput(host).isTerminal),

@@ -173,8 +173,14 @@ function waitForAll(work: StartWork, started: ReadonlyMap<string, readonly Start
       const awaited = work.draft.get(`wait ${replica.address} healthy`) !== undefined;
       if (completing.has(name)) ensureWait(work.draft, replica, 'completed', { required: true, dependent: undefined });
       else if (!awaited) {
-        ensureWait(work.draft, replica, 'running-or-healthy', { required: true, dependent: undefined });
+        const wait = ensureWait(work.draft, replica, 'running-or-healthy', { required: true, dependent: undefined });
+        if (wait === undefined) noticeReady(work.draft, replica);
       }
     }
   }
+}
+
+/** What was asked to be waited for is told of, also when it has been as wished all along. */
+function noticeReady(draft: PlanDraft, { address, name, container }: StartedReplica): void {
+  if (container?.status === 'running') draft.notice({ kind: 'up-to-date', address, name, text: 'healthy' });
 }

@@ -138,8 +138,9 @@ export function endWord(outcome: Exclude<NodeOutcome, 'done'>): string {
   }
 }
 
-/** Docker Compose says Running of a container that is up to date, Stopped of one that `stop` finds stopped; other reasons follow its name in their own words. */
+/** Docker Compose says Running of a container that is up to date, Healthy of one that `--wait` finds so, Stopped of one that `stop` finds stopped; other reasons follow its name in their own words. */
 export function unchangedWord(text: string): string {
   if (text === 'up to date') return 'Running';
+  if (text === 'healthy') return 'Healthy';
   return text === 'stopped' ? 'Stopped' : text.replace(/^it /, '');
 }

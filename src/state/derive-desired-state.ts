@@ -215,6 +215,7 @@ function labels(project: Project, name: string, service: Service, hash: string, 
     [ONE_OFF_LABEL]: 'False',
     [CONFIG_HASH_LABEL]: hash,
     [DEPENDS_ON_LABEL]: dependencies(service)
+      .filter((dependency) => !Object.hasOwn(project.origin.disabledServices, dependency.service))
       .map(({ service: dependency, condition, restart }) => `${dependency}:${condition}:${restart}`)
       .toSorted()
       .join(','),

@@ -122,6 +122,9 @@ describe('a second up', () => {
       { kind: 'up-to-date', address: 'container:db:1', name: 'shop-db-1', text: 'up to date' },
       { kind: 'up-to-date', address: 'container:api:1', name: 'shop-api-1', text: 'up to date' },
       { kind: 'up-to-date', address: 'container:web:1', name: 'shop-web-1', text: 'up to date' },
+      { kind: 'up-to-date', address: 'container:db:1', name: 'shop-db-1', text: 'healthy' },
+      { kind: 'up-to-date', address: 'container:api:1', name: 'shop-api-1', text: 'healthy' },
+      { kind: 'up-to-date', address: 'container:web:1', name: 'shop-web-1', text: 'healthy' },
     ]);
   });
 
@@ -246,7 +249,7 @@ describe('orphans', () => {
     await lab.up({ services: { web: {}, old: {} } });
     const now = { services: { web: {} } };
     expect(await lab.text(now)).toBe(
-      'nothing to do\norphans: found orphan containers (shop-old-1) for this project; if a service was removed or renamed, --remove-orphans cleans them up',
+      'nothing to do\norphans: Found orphan containers ([shop-old-1]) for this project; if a service was removed or renamed, --remove-orphans cleans them up',
     );
     expect(await lab.text(now, { ignoreOrphans: true })).toBe('nothing to do');
     expect(await lab.text(now, { removeOrphans: true })).toBe(`stop orphan:shop-old-1 (orphan)

@@ -87,8 +87,13 @@ test('containers that are up to date are named, networks are not', () => {
         service: 'job',
         text: 'it has completed and runs once only',
       }),
+      at(0, { type: 'resource-unchanged', address: 'container:web:1', name: 'p-web-1', text: 'healthy' }),
     ]),
-  ).toEqual([' Container p-web-1  Running', ' Container p-job-1  has completed and runs once only']);
+  ).toEqual([
+    ' Container p-web-1  Running',
+    ' Container p-job-1  has completed and runs once only',
+    ' Container p-web-1  Healthy',
+  ]);
 });
 
 test('a pull names the phases of its layers, and every few seconds how the whole stands', () => {

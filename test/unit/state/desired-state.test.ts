@@ -49,6 +49,13 @@ describe('the create request of a service', () => {
     });
   });
 
+  test('leaves a dependency that a profile disables out of its label', () => {
+    const dependencies = { db: { condition: 'service_started', required: false } } as const;
+    const disabledServices = projectOf({ services: { db: {} } }).services;
+    const service = desired({ depends_on: dependencies }, { origin: { disabledServices } });
+    expect(service.template.Labels).toMatchObject({ 'com.docker.compose.depends_on': '' });
+  });
+
   test('lists the environment by name; a variable without value is a bare name', () => {
     expect(desired({ environment: { B: 'x=y', A: null, E: '' } }).template.Env).toEqual(['A', 'B=x=y', 'E=']);
   });
