@@ -1,3 +1,4 @@
+import * as childProcess from 'node:child_process';
 import * as promises from 'node:fs/promises';
 
 /** Calls of `fs/promises` that `fs` has with a callback: loading the former brings streams, readline and more, 2 ms of a start. */
@@ -32,7 +33,9 @@ const call = (name) => (...given) =>
 for (const name of ${JSON.stringify(plainCalls)}) exports[name] = call(name);
 for (const name of ${JSON.stringify(otherCalls)}) exports[name] = (...given) => require('node:fs/promises')[name](...given);`;
 
-const lazily = (name) => `module.exports = new Proxy({}, { get: (_, member) => require('${name}')[member] });`;
+/** Members are properties of their own, for what a bundle imports by name is copied from those. */
+const lazily = (name, members) => `for (const member of ${JSON.stringify(members)})
+  Object.defineProperty(exports, member, { enumerable: true, get: () => require('${name}')[member] });`;
 
 /**
  * An esbuild plugin that keeps modules of Node out of a start that does not use them: `fs/promises`, and `child_process`, which
@@ -49,7 +52,7 @@ export const leanModules = {
       namespace === 'lean' ? undefined : { path: 'child-process', namespace: 'lean' },
     );
     build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path }) => ({
-      contents: path === 'fs-promises' ? fsPromises : lazily('node:child_process'),
+      contents: path === 'fs-promises' ? fsPromises : lazily('node:child_process', Object.keys(childProcess)),
       loader: 'js',
     }));
   },
