@@ -1,5 +1,6 @@
 import { build, type CheckedBuild, checkBuilds, printBuild } from '../../compose/build.ts';
 import type { LoadedProject } from '../../compose/load-project-strictly.ts';
+import { checkServiceNames } from '../../compose/project-reference.ts';
 import type { BuildAgent } from '../../engine/builder.ts';
 import type { BuildPolicy } from '../../plan/plan-build.ts';
 import { parseByteSize } from '../../project/byte-size.ts';
@@ -19,6 +20,7 @@ export async function runBuild(session: Session, services: readonly string[], fl
   const agents = agentsOf(flags.ssh);
   const loaded = await loadForCommand(session, { allResources: true });
   const policy: BuildPolicy = { ...policyOf(services, flags, loaded), agents };
+  checkServiceNames({ name: loaded.project.name, project: loaded.project }, services);
   if (Object.values(loaded.project.services).every((service) => service.build === undefined)) {
     session.host.stderr.write('No services to build\n');
     return exitCode.success;
