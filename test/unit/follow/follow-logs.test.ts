@@ -226,22 +226,17 @@ describe('followLogs with follow', () => {
   );
 
   it('begins once it knows where the log of a stopped container ends', async () => {
-    const id = await run('job');
+    await run('job');
     await write('job', 'old\n');
     engine.control.exit('shop-job-1', 0);
     const held = engine.control.hold('containers.logs shop-job-1');
-    const hold = new AbortController();
     let begun = false;
-    const reading = read({ follow: true, tail: '0', holdOpen: hold.signal, begun: () => void (begun = true) });
+    read({ follow: true, tail: '0', begun: () => void (begun = true) });
     await settle();
     expect(begun).toBe(false);
     held.release();
     await settle();
     expect(begun).toBe(true);
-    await engine.containers.start(id);
-    await write('job', 'new\n');
-    await clock.advance(500);
-    expect(reading.lines).toEqual(['job: new']);
   });
 
   it('shows nothing again of a quiet container that is restarted while only new lines are asked for', async () => {

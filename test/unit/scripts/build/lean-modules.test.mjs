@@ -17,6 +17,6 @@ test('what a bundle imports by name from a module that is loaded late is there',
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('/');" },
   });
   const code = outputFiles[0]?.text ?? '';
-  const bundle: unknown = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const bundle = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   expect(bundle).toMatchObject({ imported: ['function', 'function', 'function'] });
 });
