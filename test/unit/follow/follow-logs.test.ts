@@ -227,7 +227,6 @@ describe('followLogs with follow', () => {
 
   it('begins once it knows where the log of a stopped container ends', async () => {
     await run('job');
-    await write('job', 'old\n');
     engine.control.exit('shop-job-1', 0);
     const held = engine.control.hold('containers.logs shop-job-1');
     let begun = false;
