@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../diagnostics/thrown.ts';
 import { followLinks } from '../source/follow-links.ts';
 import { type FolderEntry, walkFolder } from '../source/walk-folder.ts';
 import { dataPacketHead, decodePacket, endOfEntries, finishPacket, statPacket } from './file-sync-packets.ts';
@@ -134,7 +135,7 @@ async function openIfPresent(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

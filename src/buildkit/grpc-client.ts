@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type IncomingHttpHeaders } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
 import { frameMessage, readMessages } from './grpc-frames.ts';
 
@@ -108,7 +109,7 @@ function decodeText(text: string): string {
 }
 
 function lost(cause: unknown): GrpcError {
-  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  const reason = cause === undefined ? '' : `: ${errorMessage(cause)}`;
   const error = new GrpcError(grpcStatus.unavailable, `the connection to the builder was lost${reason}`);
   error.cause = cause;
   return error;

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, performServerHandshake, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
 import { frameMessage, readMessages } from './grpc-frames.ts';
 
@@ -127,5 +128,5 @@ function trailers({ code, message }: GrpcError): Readonly<Record<string, string>
 }
 
 function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { BuildError } from '../engine/build-error.ts';
 import type { Builder, BuildRequest } from '../engine/builder.ts';
 import type { Clock } from '../engine/clock.ts';
@@ -38,7 +39,7 @@ export function createClassicBuilder(engine: Engine, { clock, standardInput }: C
           for (const news of log.accept(line, clock.now())) onNews(news);
         }
       } catch (error) {
-        const sentence = error instanceof Error ? error.message : String(error);
+        const sentence = errorMessage(error);
         for (const news of log.end(sentence, clock.now())) onNews(news);
         if (call.signal?.aborted === true || !isEngineError(error, 'server', 'bad-request', 'not-found')) throw error;
         throw new BuildError('failed', sentence, { cause: error });

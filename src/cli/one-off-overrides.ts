@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { splitCommandWords } from '../project/command-words.ts';
 import { parsePortSpecification } from '../project/port-specification.ts';
 import type { Named, Project } from '../project/project.ts';
@@ -73,7 +74,7 @@ async function variablesOfFiles(host: Host, files: readonly string[]): Promise<N
   for (const file of files) {
     const path = resolve(host.workingDirectory, file);
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-      throw usageError(`cannot read the env file ${file}: ${cause instanceof Error ? cause.message : String(cause)}`);
+      throw usageError(`cannot read the env file ${file}: ${errorMessage(cause)}`);
     });
     const { entries, problem } = parseDotenv({ name: path, text }, (name) => host.environment[name]);
     if (problem !== undefined) throw usageError(`env file ${file}: ${problem.message}`);

@@ -1,4 +1,5 @@
 import { systemClock } from '../connect/system-clock.ts';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import type { Engine } from '../engine/engine.ts';
 import { hasLeases } from '../instances/has-leases.ts';
 import type { SweptCopy } from '../instances/sweep.ts';
@@ -21,7 +22,7 @@ export async function sweepMeanwhile(session: Session, engine: Engine): Promise<
     for (const copy of swept) showNotice(session, sweptWords(copy));
   } catch (error) {
     if (signal.aborted) return;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     showNotice(session, `copies of killed processes stay: ${reason}`, 'warning: ');
   }
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExecutionFailure } from '../compose/execution-failure.ts';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import type { Timeline } from '../events/timeline.ts';
 import { createPainter } from '../report/painter.ts';
 import { renderTimelineHtml } from '../report/timeline-html.ts';
@@ -42,6 +43,6 @@ export async function writeTimelineOfFailure(
   try {
     await writeTimeline(session, failure.timeline, target);
   } catch (error) {
-    showNotice(session, error instanceof Error ? error.message : String(error), 'warning: ');
+    showNotice(session, errorMessage(error), 'warning: ');
   }
 }

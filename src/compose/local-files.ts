@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 import { type CopyDestination, impossible, readWrittenPath } from './copy-place.ts';
 
@@ -19,7 +20,7 @@ async function statIfPresent(path: string): Promise<Awaited<ReturnType<typeof st
   try {
     return await stat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -51,7 +52,7 @@ export function notingFault(pieces: AsyncIterable<Uint8Array>): {
 }
 
 function localFault(error: unknown): unknown {
-  const told = error instanceof RangeError || (error instanceof Error && 'syscall' in error);
+  const told = error instanceof RangeError || (typeof error === 'object' && error !== null && 'syscall' in error);
   if (!told) return error;
-  return new TopsailError('copy-impossible', error.message.replace(/^E[A-Z]+: /, ''));
+  return new TopsailError('copy-impossible', errorMessage(error).replace(/^E[A-Z]+: /, ''));
 }

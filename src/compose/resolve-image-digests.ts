@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { imageDigestUnknown } from '../diagnostics/remote-diagnostics.ts';
 import type { SourceRange } from '../diagnostics/source-range.ts';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { type ImageReference, imageReferenceText, parseImageReference } from '../engine/image-reference.ts';
 import type { Registry } from '../engine/registry.ts';
 import { mapBounded } from '../observe/map-bounded.ts';
@@ -54,7 +55,7 @@ async function resolveImage(
     return { text: imageReferenceText(await withDigest(reference, registry, signal)) };
   } catch (thrown) {
     if (signal?.aborted === true) throw thrown;
-    return { problem: thrown instanceof Error ? thrown.message : String(thrown) };
+    return { problem: errorMessage(thrown) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
 import type { OpenConnection } from '../dockerode/endpoint-agent.ts';
 import { type PingAnswer, pingEngine } from '../dockerode/ping-engine.ts';
 import { endpointText } from '../engine/endpoint.ts';
@@ -90,10 +91,10 @@ function failure(error: EngineError, late: boolean): Pick<LookedAt, 'outcome' | 
   if (late) return { outcome: 'no-answer', reason: 'no answer in time' };
   if (error.kind === 'access-denied') return { outcome: 'no-permission', reason: 'no permission' };
   const cause = error.cause;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = errorCode(cause);
   if (code === 'ENOENT') return { outcome: 'absent', reason: 'not there' };
   if (code === 'ECONNREFUSED') return { outcome: 'no-answer', reason: 'nobody listens' };
-  return { outcome: 'no-answer', reason: cause instanceof Error ? cause.message : error.message };
+  return { outcome: 'no-answer', reason: cause === undefined ? error.message : errorMessage(cause) };
 }
 
 /** One line: those that were named or are there, and how many usual places are empty. */

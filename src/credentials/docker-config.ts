@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../diagnostics/thrown.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 
 /** One entry of `auths` in a Docker client's configuration. */
@@ -50,7 +51,7 @@ export async function readDockerConfig(folder: string): Promise<DockerConfig> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return {};
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(cause) ?? '')) return {};
     throw new TopsailError('docker-config-unreadable', `cannot read ${path}`, { cause });
   }
   try {

@@ -7,7 +7,7 @@ export const attributeUnsupported: DiagnosticFactory<[path: string, attribute: s
     about:
       'The file asks for something this version cannot do. It is refused by name instead of being ignored; `config` accepts it.',
     write: (path, attribute, service, why) => ({
-      message: `service "${service}": ${attribute} is not supported yet: ${why}`,
+      message: `service "${service}": ${attribute} is not supported: ${why}`,
       path,
     }),
   });

@@ -1,3 +1,4 @@
+import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
 import { EngineError, type EngineErrorKind } from '../engine/engine-error.ts';
 
 const connectCodes: ReadonlySet<string> = new Set([
@@ -19,8 +20,8 @@ const conflictWords =
 export function transportError(error: unknown, endpoint: string, signal: AbortSignal | undefined): EngineError {
   if (error instanceof EngineError) return error;
   if (signal?.aborted === true) return new EngineError('aborted', 'the call was aborted', { cause: signal.reason });
-  const code = errorCode(error);
-  const message = errorMessage(error);
+  const code = errorCode(error) ?? '';
+  const message = reasonOf(error);
   if (code === 'EACCES' || code === 'EPERM') {
     return new EngineError('access-denied', `no permission to connect to the engine at ${endpoint}`, { cause: error });
   }
@@ -87,12 +88,8 @@ function answerMessage(body: string): string | undefined {
   return text;
 }
 
-function errorCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
 /** The message; a connect over several addresses has them in an AggregateError without one. */
-function errorMessage(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(errorMessage).join(', ');
-  return error instanceof Error ? error.message : String(error);
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ');
+  return errorMessage(error);
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Duplex, Readable } from 'node:stream';
 import Docker from 'dockerode';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import type { CallOptions, EngineDescription, RegistryCredentials } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/engine-error.ts';
 import { answerError, transportError } from './answer-error.ts';
@@ -177,8 +178,9 @@ export class EngineConnection {
 
 /** A refused hijack, which dial words itself: `(HTTP code 409) unexpected - the engine's sentence `. */
 function refusalOf(error: unknown): EngineError | undefined {
-  if (!(error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number')) return undefined;
-  return answerError(error.statusCode, error.message.replace(/^\(HTTP code \d+\) \w+ - /, ''));
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  if (typeof error.statusCode !== 'number') return undefined;
+  return answerError(error.statusCode, errorMessage(error).replace(/^\(HTTP code \d+\) \w+ - /, ''));
 }
 
 function dialOptions(

@@ -1,3 +1,4 @@
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { isTopsailError, TopsailError, withDetails } from '../diagnostics/topsail-error.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { serviceOf } from '../events/node-identity.ts';
@@ -47,7 +48,7 @@ function refusal(node: PlanNode, error: unknown): TopsailError {
   if (isEngineError(error)) {
     return operationFailed({ cause: error }, serviceWords(node), deeds[node.operation.kind], coreOf(error.message));
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = errorMessage(error);
   return new TopsailError('internal', `${node.id} failed: ${reason}`, { origin: 'internal', cause: error });
 }
 

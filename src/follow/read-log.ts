@@ -1,3 +1,4 @@
+import { errorMessage } from '../diagnostics/thrown.ts';
 import type { Engine, LogRequest } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import type { LogSource } from '../events/event.ts';
@@ -51,5 +52,5 @@ export function isUnreadable(error: unknown): boolean {
 
 /** What to say of a container whose log cannot be read. */
 export function unreadableWords({ source }: LogContainer, error: unknown): string {
-  return `Can't retrieve logs for "${source.container}": ${error instanceof Error ? error.message : String(error)}`;
+  return `Can't retrieve logs for "${source.container}": ${errorMessage(error)}`;
 }

@@ -14,6 +14,9 @@ const EXPIRES_LABEL = `${LOCK_LABEL}.expires`;
 /** How often who waits looks whether the holder still lives, in milliseconds; that it is done is heard at once. */
 const lookAgain = 1000;
 
+/** So many images may vanish while a lock is made of them. */
+const imageAttempts = 5;
+
 /** A lock on one project of one engine, for all processes of all machines that use it. */
 export interface InstanceLock {
   /** Safe to call twice. */
@@ -40,11 +43,10 @@ export async function acquireLock(
   judge: OwnerJudge,
   request: LockRequest,
 ): Promise<InstanceLock> {
-  const image = await anyImage(ports, request);
   let releases: Releases | undefined;
   try {
     for (;;) {
-      const id = await tryLock(ports, judge, request, image);
+      const id = await tryLock(ports, judge, request);
       if (id !== undefined) return { release: () => removeLock(ports, id) };
       // Listening comes before looking, so that no release is missed.
       releases ??= await listenForReleases(ports, request);
@@ -64,7 +66,23 @@ export async function isStaleLock(ports: InstancePorts, judge: OwnerJudge, lock:
   return isStale(ports, judge, lock, { project, holder: '' });
 }
 
+/** The lock, or undefined if somebody has it. */
 async function tryLock(
+  ports: InstancePorts,
+  judge: OwnerJudge,
+  request: LockRequest,
+  attempts: number = imageAttempts,
+): Promise<string | undefined> {
+  try {
+    return await createLock(ports, judge, request, await anyImage(ports, request));
+  } catch (error) {
+    // Somebody may remove the image meanwhile that the lock is to be made of.
+    if (!isEngineError(error, 'not-found') || attempts === 1) throw error;
+    return tryLock(ports, judge, request, attempts - 1);
+  }
+}
+
+async function createLock(
   { engine, clock }: InstancePorts,
   { self }: OwnerJudge,
   request: LockRequest,

@@ -1,3 +1,4 @@
+import { errorMessage } from '../diagnostics/thrown.ts';
 import type { PortBinding } from '../engine/container.ts';
 import type { NetworkInspect } from '../engine/resource.ts';
 import {
@@ -18,7 +19,7 @@ export function startContainer(world: World, container: MemoryContainer): void {
     container.ports = publishedPorts(world, container);
   } catch (error) {
     container.endpoints = container.endpoints.map((endpoint) => ({ ...endpoint, address: '' }));
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     container.state = { ...container.state, Error: message, ExitCode: 128 };
     throw error;
   }

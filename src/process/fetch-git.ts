@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { gitMissing, remoteFetchFailed, remoteFileNotFound } from '../diagnostics/remote-diagnostics.ts';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { isTopsailError } from '../diagnostics/topsail-error.ts';
 import { composeFileNames } from '../source/compose-file-names.ts';
 import { type GitReference, withoutPassword } from '../source/git-reference.ts';
@@ -32,13 +33,13 @@ export async function fetchGitFile(reference: GitReference, fetch: GitFetch): Pr
     if (isTopsailError(thrown)) throw thrown;
     if (fetch.signal?.aborted === true) throw thrown;
     if (isMissingProgram(thrown)) throw remoteFault(gitMissing(shown), thrown);
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const reason = errorMessage(thrown);
     throw remoteFault(remoteFetchFailed(shown, reason), thrown);
   }
 }
 
 function isMissingProgram(thrown: unknown): boolean {
-  return thrown instanceof Error && 'syscall' in thrown && thrown.syscall === 'spawn git';
+  return typeof thrown === 'object' && thrown !== null && 'syscall' in thrown && thrown.syscall === 'spawn git';
 }
 
 async function resolveCommit({ repository, revision = 'HEAD' }: GitReference, fetch: GitFetch): Promise<string> {

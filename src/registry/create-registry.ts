@@ -1,3 +1,4 @@
+import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
 import { isTopsailError, TopsailError } from '../diagnostics/topsail-error.ts';
 import { type ImageReference, isDigest } from '../engine/image-reference.ts';
 import type { Registry, RegistryManifest } from '../engine/registry.ts';
@@ -125,7 +126,6 @@ async function explained<Value>(
 
 /** An error of several addresses has no message of its own. */
 function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  if (thrown.message !== '') return thrown.message;
-  return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name;
+  const message = errorMessage(thrown);
+  return message === '' ? (errorCode(thrown) ?? 'no reason is known') : message;
 }

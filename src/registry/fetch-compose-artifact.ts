@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { remoteArtifactInvalid, remoteFetchFailed, remoteReferenceInvalid } from '../diagnostics/remote-diagnostics.ts';
+import { errorMessage } from '../diagnostics/thrown.ts';
 import { isTopsailError } from '../diagnostics/topsail-error.ts';
 import { type ImageReference, parseImageReference } from '../engine/image-reference.ts';
 import type { Registry } from '../engine/registry.ts';
@@ -47,7 +48,7 @@ export async function fetchComposeArtifact(written: string, fetch: ArtifactFetch
     return join(folder, projectFileName);
   } catch (thrown) {
     if (fetch.signal?.aborted === true || (isTopsailError(thrown) && thrown.diagnostics.length > 0)) throw thrown;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    const reason = errorMessage(thrown);
     throw remoteFault(remoteFetchFailed(written, reason, hintFor(thrown)), thrown);
   }
 }

@@ -1,3 +1,4 @@
+import { errorCode } from '../diagnostics/thrown.ts';
 import type { CallOptions, RegistryCredentials } from '../engine/engine.ts';
 import { type ImageReference, imageReferenceText } from '../engine/image-reference.ts';
 import { parseChallenges } from './parse-challenge.ts';
@@ -124,8 +125,8 @@ function loginKey({ registry, repository }: ImageReference): string {
 }
 
 function speaksNoTls(thrown: unknown): boolean {
-  if (!(thrown instanceof Error) || !('code' in thrown) || typeof thrown.code !== 'string') return false;
-  return thrown.code === 'EPROTO' || thrown.code === 'ECONNRESET' || thrown.code.startsWith('ERR_SSL_');
+  const code = errorCode(thrown) ?? '';
+  return code === 'EPROTO' || code === 'ECONNRESET' || code.startsWith('ERR_SSL_');
 }
 
 async function followRedirects(request: HttpRequest): Promise<HttpAnswer> {

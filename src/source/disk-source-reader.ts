@@ -9,6 +9,7 @@ import {
   noStandardInput,
 } from '../diagnostics/source-diagnostics.ts';
 import type { SourceText } from '../diagnostics/source-text.ts';
+import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 import { decodeText } from './decode-text.ts';
 import type { RemoteSource } from './remote-source.ts';
@@ -45,14 +46,14 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return errorCode(error);
 }
 
 function faultOf(path: string, error: unknown): Diagnostic {
   const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return fileNotFound(path);
   if (code === 'EISDIR') return fileIsDirectory(path);
-  return fileUnreadable(path, reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error)));
+  return fileUnreadable(path, reasons[code ?? ''] ?? errorMessage(error));
 }
 
 function failure(fault: Diagnostic, cause?: unknown): TopsailError {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { errorCode } from '../diagnostics/thrown.ts';
 import { fileContent } from './pack-path.ts';
 import { type TarEntry, tarEnd, tarHeader, tarPadding } from './tar-entry.ts';
 import { type FolderEntry, walkFolder } from './walk-folder.ts';
@@ -53,7 +54,7 @@ async function readIfPresent(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (errorCode(error) === 'ENOENT') return '';
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { chmod, link, lstat, lutimes, mkdir, realpath, symlink, unlink } from 'n
 import { dirname, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { errorCode } from '../diagnostics/thrown.ts';
 import type { TarFileEntry } from './read-tar.ts';
 
 /** The set-user and set-group bits of a stranger's files are not taken over. */
@@ -106,7 +107,7 @@ async function lstatIfPresent(path: string): Promise<Awaited<ReturnType<typeof l
   try {
     return await lstat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { listProjects, type ProjectRow } from '../../compose/list-projects.ts';
+import { errorMessage } from '../../diagnostics/thrown.ts';
 import { renderTable } from '../../report/table.ts';
 import type { LsFlags } from '../commands/ls.ts';
 import { endpointWords } from '../endpoint-words.ts';
@@ -36,7 +37,7 @@ function nameFilter(filters: readonly string[]): RegExp | undefined {
   try {
     return new RegExp(patterns.map((pattern) => `(?:${pattern})`).join('|'));
   } catch (cause) {
-    throw usageError(`--filter name=: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw usageError(`--filter name=: ${errorMessage(cause)}`);
   }
 }
 

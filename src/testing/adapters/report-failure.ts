@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { errorMessage } from '../../diagnostics/thrown.ts';
 import type { Stack } from '../stack.ts';
 
 /** Where the artefacts of failed tests go, unless `TOPSAIL_ARTEFACTS` names another folder. */
@@ -14,16 +15,13 @@ export async function reportFailure(stack: Stack, test: string): Promise<void> {
     const folder = await stack.saveArtefacts(join(base, `${folderName(test)}-${stack.name}`));
     annotate(`${test} failed`, `logs and state of the stack ${stack.name} are in ${folder}`);
   } catch (error) {
-    annotate(
-      `${test} failed`,
-      `its stack could not be saved: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    annotate(`${test} failed`, `its stack could not be saved: ${errorMessage(error)}`);
   }
 }
 
 /** Tells of a stack that did not start, where GitHub Actions shows it beside the change. */
 export function reportFailedStart(error: unknown): void {
-  annotate('the stack did not start', error instanceof Error ? error.message : String(error));
+  annotate('the stack did not start', errorMessage(error));
 }
 
 /** A workflow command of GitHub Actions; nothing elsewhere. */

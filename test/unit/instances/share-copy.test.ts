@@ -128,6 +128,21 @@ describe('the lock', () => {
     expect(rig.engine.control.openEventStreams).toBe(0);
   });
 
+  test('is made of another image if somebody removes the first one meanwhile', async () => {
+    const rig = openRig();
+    const { engine, ...others } = rig.process(1);
+    let lists = 0;
+    const list: typeof engine.images.list = async (...words) => {
+      const images = await engine.images.list(...words);
+      lists += 1;
+      return lists === 1 ? images.map((image) => ({ ...image, Id: 'sha256:gone' })) : images;
+    };
+    const ports = { ...others, engine: { ...engine, images: { ...engine.images, list } } };
+    const lock = await acquireLock(ports, await ownJudge(ports), { project: 'a', holder: '' });
+    expect([lists, (await rig.held()).length]).toEqual([2, 1]);
+    await lock.release();
+  });
+
   test('of a killed process is taken over, and swept', async () => {
     const rig = openRig();
     const [one, other] = [rig.process(1), rig.process(2)];

@@ -67,9 +67,9 @@ test('every attribute that would be ignored is refused by name, all at once', ()
   };
   const found = checkRunnable({ ...project, services: { ...project.services, built } });
   expect(found.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-    'services.web.pre_start: service "web": pre_start is not supported yet: hooks run once for a service, not for each replica',
-    'services.web.uts: service "web": uts is not supported yet: engines share host names only with the machine',
-    'services.web.secrets.0: service "web": secrets is not supported yet: unsupported external secret vault, which only a swarm has',
+    'services.web.pre_start: service "web": pre_start is not supported: hooks run once for a service, not for each replica',
+    'services.web.uts: service "web": uts is not supported: engines share host names only with the machine',
+    'services.web.secrets.0: service "web": secrets is not supported: unsupported external secret vault, which only a swarm has',
   ]);
 });
 
