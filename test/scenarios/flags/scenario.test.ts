@@ -97,7 +97,7 @@ test('restart with a grace period, kill with a signal and of orphans, rm with it
   expect([...(await ids(scenario)).keys()]).toEqual(['old']);
 });
 
-test('run and exec: capabilities, volumes and labels under both spellings, input and terminal', async () => {
+test('run, cp and exec: capabilities, volumes and labels under both spellings, input and terminal', async () => {
   const scenario = openScenario(import.meta.dirname);
   const { stdout } = await scenario.succeed(
     'run',
@@ -128,6 +128,8 @@ test('run and exec: capabilities, volumes and labels under both spellings, input
   const status = await readInContainer(container?.Id ?? '', ['grep', 'CapBnd', '/proc/1/status']);
   const bounding = BigInt(`0x${/CapBnd:\s*([0-9a-f]+)/.exec(status)?.[1] ?? '0'}`);
   expect([(bounding >> 23n) & 1n, bounding & 1n]).toEqual([1n, 0n]);
+  await scenario.succeed('cp', '--all', 'compose.yaml', 'web:/copied');
+  expect(await readInContainer(container?.Id ?? '', ['cat', '/copied'])).toContain('says hello');
   await scenario.succeed('up', '-d', 'db');
   const said = await scenario.succeed('exec', '--no-TTY', '--interactive=false', 'db', 'echo', 'inside');
   expect(said.stdout).toBe('inside\n');

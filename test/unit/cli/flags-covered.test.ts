@@ -35,6 +35,7 @@ function unnamed(command: Command, name: string | undefined): readonly string[] 
 
 test('every flag of every command is named by a test of that command', () => {
   const { program, grammar } = createProgram(new RecordedHost(), () => Promise.resolve());
+  grammar.declareAll();
   const commands = program.commands.filter((command) => !grammar.isVerbatim(command.name()));
   expect(commands.length).toBeGreaterThan(30);
   const missing = [...unnamed(program, undefined), ...commands.flatMap((command) => unnamed(command, command.name()))];

@@ -1,22 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from 'esbuild';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leanModules } from '../../../../scripts/build/lean-modules.mjs';
 
-test('what a bundle imports by name from a module that is loaded late is there', async () => {
-  const contents = `import { execFile } from 'node:child_process';
-    import { readFile } from 'node:fs/promises';
-    import { promisify } from 'node:util';
-    export const imported = [typeof execFile, typeof readFile, typeof promisify(execFile)];`;
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'topsail-lean-test-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What a module exports once it is bundled as the command is. */
+async function bundled(source) {
   const { outputFiles } = await build({
-    stdin: { contents, loader: 'js' },
+    stdin: { contents: source, resolveDir: import.meta.dirname },
     bundle: true,
     write: false,
-    format: 'esm',
     platform: 'node',
+    format: 'cjs',
     plugins: [leanModules],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('/');" },
   });
-  const code = outputFiles[0]?.text ?? '';
-  const bundle = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  expect(bundle).toMatchObject({ imported: ['function', 'function', 'function'] });
+  const path = join(folder, `${randomUUID()}.cjs`);
+  await writeFile(path, outputFiles[0]?.text ?? '');
+  return createRequire(import.meta.url)(path);
+}
+
+test('child processes are those of Node, with what promisify knows of them', async () => {
+  const { answer } = await bundled(`
+    import { execFile } from 'node:child_process';
+    import { promisify } from 'node:util';
+    export const answer = promisify(execFile)('echo', ['hello']);
+  `);
+  expect(await answer).toEqual({ stdout: 'hello\n', stderr: '' });
+});
+
+test('files are read and written, also through handles', async () => {
+  const { work } = await bundled(`
+    import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+    import { tmpdir } from 'node:os';
+    import { join } from 'node:path';
+    export async function work() {
+      const folder = await mkdtemp(join(tmpdir(), 'topsail-lean-'));
+      const path = join(folder, 'file');
+      await writeFile(path, 'text');
+      const handle = await open(path);
+      const { size } = await handle.stat();
+      await handle.close();
+      const text = await readFile(path, 'utf8');
+      await rm(folder, { recursive: true });
+      const missing = await readFile(path).catch((error) => error.code);
+      return [text, size, missing];
+    }
+  `);
+  expect(await work()).toEqual(['text', 4, 'ENOENT']);
 });
