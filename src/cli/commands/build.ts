@@ -11,6 +11,8 @@ export interface BuildFlags {
   /** `--no-cache` */
   readonly cache?: boolean;
   readonly print?: boolean;
+  /** As `--progress` before the command. */
+  readonly progress?: string;
   readonly provenance?: string;
   readonly pull?: boolean;
   readonly push?: boolean;
@@ -40,6 +42,7 @@ export const buildCommand: CommandDefinition = {
       .option('--sbom <mode>', 'add an SBOM attestation')
       .option('--ssh [id=path]', 'ssh agent or keys for the build')
       .option('--with-dependencies', 'build what the services depend on, too')
+      .addOption(new Option('--progress <format>').hideHelp())
       .addOption(new Option('--parallel').hideHelp())
       .addOption(new Option('--compress').hideHelp())
       .addOption(new Option('--force-rm').hideHelp())

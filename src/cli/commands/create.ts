@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { CommandDefinition } from '../command-definition.ts';
 import { collect } from '../root-flags.ts';
 
@@ -14,6 +15,8 @@ export interface CreateFlags {
   readonly removeOrphans?: boolean;
   readonly scale?: readonly string[];
   readonly yes?: boolean;
+  /** The old name of `--yes`. */
+  readonly y?: boolean;
 }
 
 /** `topsail create`: creates everything and starts nothing. */
@@ -33,6 +36,7 @@ export const createCommand: CommandDefinition = {
       .option('--remove-orphans', 'remove containers of services the file does not define')
       .option('--scale <service=number>', 'number of containers of a service, may be repeated', collect)
       .option('-y, --yes', 'answer every question with yes')
+      .addOption(new Option('--y').hideHelp())
       .action((services: readonly string[], flags: CreateFlags) =>
         run(async (session) => {
           const { bringUp } = await import('../run/up.ts');

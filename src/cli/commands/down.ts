@@ -1,9 +1,12 @@
+import { Option } from 'commander';
 import type { CommandDefinition } from '../command-definition.ts';
 import { parseInteger } from '../root-flags.ts';
 
 /** Flags of `down`. */
 export interface DownFlags {
   readonly volumes?: boolean;
+  /** The old name of `--volumes`. */
+  readonly volume?: boolean;
   readonly timeout?: number;
   readonly removeOrphans?: boolean;
   readonly rmi?: string;
@@ -25,6 +28,7 @@ export const downCommand: CommandDefinition = {
         '--rmi <which>',
         'remove images too: local for those built for the project, all for those its services name too',
       )
+      .addOption(new Option('--volume').hideHelp())
       .action((services: readonly string[], flags: DownFlags) =>
         run(async (session) => (await import('../run/down.ts')).runDown(session, services, flags)),
       );

@@ -36,6 +36,8 @@ export interface UpFlags {
   readonly menu?: boolean;
   readonly watch?: boolean;
   readonly yes?: boolean;
+  /** The old name of `--yes`. */
+  readonly y?: boolean;
   readonly quietPull?: boolean;
   readonly quietBuild?: boolean;
   readonly build?: boolean;
@@ -97,6 +99,7 @@ export const upCommand: CommandDefinition = {
         ),
       )
       .option('-y, --yes', 'answer every question with yes')
+      .addOption(new Option('--y').hideHelp())
       .action((services: readonly string[], flags: Omit<UpFlags, 'withoutAttach'>) =>
         run(async (session) => (await import('../run/up.ts')).runUp(session, services, { ...flags, withoutAttach })),
       );

@@ -8,15 +8,18 @@ import { buildWithBuildx, namedBuilder } from '../build-with-buildx.ts';
 import { carryOutOptionsOf } from '../carry-out-options.ts';
 import type { BuildFlags } from '../commands/build.ts';
 import { desiredInputsOf } from '../desired-inputs.ts';
+import { chooseDisplay } from '../display.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
 import type { Session } from '../session.ts';
+import { showNotice } from '../show-notice.ts';
 import { usageError } from '../usage-error.ts';
 import { withEngine } from '../with-engine.ts';
 
 /** Builds images. */
-export async function runBuild(session: Session, services: readonly string[], flags: BuildFlags): Promise<number> {
+export async function runBuild(given: Session, services: readonly string[], flags: BuildFlags): Promise<number> {
+  const session = withProgress(given, flags.progress);
   const agents = agentsOf(flags.ssh);
   const loaded = await loadForCommand(session, { allResources: true });
   const policy: BuildPolicy = { ...policyOf(services, flags, loaded), agents };
@@ -51,6 +54,13 @@ export async function runBuild(session: Session, services: readonly string[], fl
       await progress.close();
     }
   });
+}
+
+/** `build --progress` is what older scripts write. */
+function withProgress(session: Session, progress: string | undefined): Session {
+  if (progress === undefined) return session;
+  showNotice(session, '--progress is a global flag, better write it before the command', 'warning: ');
+  return { ...session, display: chooseDisplay(session.host, { ...session.flags, progress }) };
 }
 
 /** As Docker Compose shows them; a warning makes the exit code 1. */

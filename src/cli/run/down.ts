@@ -8,6 +8,7 @@ import { exitCode } from '../exit-code.ts';
 import { referToProject } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
 import { type Session, withFlags } from '../session.ts';
+import { tellOldFlag } from '../tell-old-flag.ts';
 import { usageError } from '../usage-error.ts';
 import { withEngine } from '../with-engine.ts';
 
@@ -15,11 +16,12 @@ import { withEngine } from '../with-engine.ts';
 export async function runDown(given: Session, services: readonly string[], flags: DownFlags): Promise<number> {
   const session = flags.instance === undefined ? given : withFlags(given, { instance: flags.instance });
   const images = imagesOf(flags.rmi);
+  if (flags.volume === true) tellOldFlag(session, '--volume', '--volumes');
   const reference = await referToProject(session, services);
   await withEngine(session, (ports) =>
     takeDown(session, ports, reference, {
       services,
-      volumes: flags.volumes === true,
+      volumes: flags.volumes === true || flags.volume === true,
       removeOrphans: flags.removeOrphans ?? isTrue(session.host.environment['COMPOSE_REMOVE_ORPHANS']),
       ...(images === undefined ? {} : { images }),
       ...(flags.timeout === undefined ? {} : { timeoutSeconds: flags.timeout }),

@@ -14,6 +14,7 @@ import { openProgress } from '../open-progress.ts';
 import { recordingReader } from '../recording-reader.ts';
 import { type Session, withFlags } from '../session.ts';
 import { showNotice } from '../show-notice.ts';
+import { tellOldFlag } from '../tell-old-flag.ts';
 import { checkUpFlags, isDetached } from '../up-flag-rules.ts';
 import { upPolicyOf } from '../up-policy-of.ts';
 import { withEngine } from '../with-engine.ts';
@@ -35,8 +36,10 @@ export async function bringUp(
   session: Session,
   title: 'up' | 'create' | 'scale',
   services: readonly string[],
-  flags: UpFlags,
+  given: UpFlags,
 ): Promise<number> {
+  if (given.y === true) tellOldFlag(session, '--y', '--yes');
+  const flags = given.y === true ? { ...given, yes: true } : given;
   checkUpFlags(flags);
   checkTimelineTarget(flags.timeline);
   const { reader, remoteFiles } = recordingReader(diskReaderOf(session));

@@ -106,6 +106,17 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test.each([
+  [['down', '--volume'], '--volume is deprecated, please use --volumes instead'],
+  [['up', '--y'], '--y is deprecated, please use --yes instead'],
+  [['create', '--y'], '--y is deprecated, please use --yes instead'],
+  [['build', '--progress=plain'], '--progress is a global flag'],
+])('%j goes on to the project, with a note', async (words, note) => {
+  const { stderr } = await run(words);
+  expect(stderr).toContain(`warning: ${note}`);
+  expect(stderr).toContain('no configuration file provided');
+});
+
 test('with --progress json an error is one event', async () => {
   const { stderr } = await run(['--progress', 'json', 'graph', '--format', 'png']);
   expect(JSON.parse(stderr)).toMatchObject({
