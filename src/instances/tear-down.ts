@@ -10,6 +10,9 @@ const parallelism = 64;
 /** Between two looks for what calls of a killed process still make. */
 const pause = 150;
 
+/** What somebody else still uses is tried for so many milliseconds, then left. */
+const patience = 2000;
+
 /** How a teardown is done. */
 export interface TearDownOptions {
   readonly signal?: AbortSignal;
@@ -21,8 +24,8 @@ export interface TearDownOptions {
 }
 
 /**
- * Removes everything that carries a project's label, volumes and one-offs too: containers are killed all at once. Gives how
- * many resources went. Throws an EngineError, and the error of what could not be removed.
+ * Removes everything that carries a project's label, volumes and one-offs too: containers are killed all at once. What
+ * containers of others use stays. Gives how many resources went. Throws an EngineError, and the error of what could not be removed.
  */
 export async function tearDown(
   { engine, clock }: Pick<InstancePorts, 'engine' | 'clock'>,
@@ -39,9 +42,10 @@ export async function tearDown(
       if (failure !== undefined) throw failure;
       if (result.aborted) signal.throwIfAborted();
       removed += result.outcomes.done;
-      quietSince = clock.now();
+      if (result.outcomes.done > 0) quietSince = clock.now();
     }
-    if (clock.now() - quietSince >= quiet) return removed;
+    const enough = plan.nodes.length === 0 ? quiet : Math.max(quiet, patience);
+    if (clock.now() - quietSince >= enough) return removed;
     await clock.sleep(pause, signal);
   }
 }

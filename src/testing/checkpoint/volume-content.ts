@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import { tarEnd, tarHeader } from '../../source/tar-entry.ts';
-import { ONE_OFF_LABEL, PROJECT_LABEL } from '../../state/labels.ts';
+import { CONFIG_HASH_LABEL, ONE_OFF_LABEL, PROJECT_LABEL } from '../../state/labels.ts';
 import { type ContentRoot, tapContentRoot } from './content-root.ts';
 
 /** What containers that carry content between volumes are made of. They are never started, so any image will do. */
@@ -95,7 +95,8 @@ async function withCarrier(
       body: {
         Image: image,
         Cmd: ['never-started'],
-        Labels: { [PROJECT_LABEL]: project, [ONE_OFF_LABEL]: 'True' },
+        // The hash is what tells a project's containers, which end with it, from those of others.
+        Labels: { [PROJECT_LABEL]: project, [ONE_OFF_LABEL]: 'True', [CONFIG_HASH_LABEL]: 'checkpoint' },
         HostConfig: {
           NetworkMode: 'none',
           Mounts: Object.entries(mounts).map(([Target, Source]) => ({

@@ -45,6 +45,17 @@ describe('a sweep', () => {
     expect((await sweep(rig.process(2, where))).swept).toHaveLength(1);
   });
 
+  test('ends although the container of somebody else holds on to a volume', async () => {
+    const rig = openRig();
+    await holdLease(rig.process(1), noWatcher, 'a');
+    await rig.fill('a');
+    const Mounts = [{ Type: 'volume', Source: 'a-vol', Target: '/x' }] as const;
+    await rig.engine.containers.create({ name: 'other', body: { Image: 'app', HostConfig: { Mounts } } });
+    rig.kill(1);
+    expect((await sweep(rig.process(2))).swept).toMatchObject([{ project: 'a', removed: 2 }]);
+    expect(await rig.held()).toEqual(['a-vol', 'other']);
+  });
+
   test('takes a later process of the same number for another one', async () => {
     const rig = openRig();
     const { processes, ...ports } = rig.process(1);
