@@ -42,6 +42,24 @@ test('an attached up ends too when the engine dies', async () => {
   expect(performance.now() - begin).toBeLessThan(20_000);
 });
 
+test('whatever talks with a container ends too when the engine dies, and so says', async () => {
+  const engine = await startMortalEngine();
+  const scenario = openScenario(import.meta.dirname, { DOCKER_HOST: engine.address });
+  await scenario.succeed('up', '-d', 'quick');
+  const script = ['sh', '-c', 'echo ready; sleep 1000'];
+  const talking = [
+    scenario.start('exec', 'quick', ...script),
+    scenario.start('run', '--rm', 'quick', ...script),
+    scenario.start('events'),
+  ];
+  const [exec, run] = talking;
+  await Promise.all([exec?.until('stdout', /ready/), run?.until('stdout', /ready/)]);
+  const begin = performance.now();
+  engine.die();
+  for (const { ended } of talking) expect(failureReport(await ended).first).toMatch(/engine/);
+  expect(performance.now() - begin).toBeLessThan(15_000);
+});
+
 test('an engine that falls silent keeps neither --wait-timeout nor Ctrl-C from ending an up', async () => {
   const engines = await Promise.all([startMortalEngine(), startMortalEngine()]);
   const start = (engine: MortalEngine, ...words: readonly string[]): TopsailProcess =>

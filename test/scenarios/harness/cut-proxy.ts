@@ -18,9 +18,11 @@ export interface MortalEngine {
 export async function startMortalEngine(): Promise<MortalEngine> {
   const open = new Set<Socket>();
   let frozen = false;
-  const server = createServer((client) => {
+  // Each side may end before the other, as when the input of a process has ended.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     const endpoint = engineEndpoint();
-    const engine = 'socketPath' in endpoint ? connect(endpoint.socketPath) : connect(endpoint.port, endpoint.host);
+    const place = 'socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint;
+    const engine = connect({ ...place, allowHalfOpen: true });
     for (const [socket, peer] of [
       [client, engine],
       [engine, client],
