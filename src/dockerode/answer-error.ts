@@ -49,6 +49,8 @@ function answerKind(statusCode: number, message: string): EngineErrorKind {
   // What Podman says of a container that is removed while it is being looked at.
   if (/does not exist in database/.test(message)) return 'not-found';
   if (/client version .* is too (?:new|old)/.test(message)) return 'unsupported';
+  // Podman says no more of a call that it does not have.
+  if (statusCode === 404 && message === 'Not Found') return 'unsupported';
   switch (statusCode) {
     case 400:
       return 'bad-request';

@@ -6,7 +6,7 @@ import type {
   EndpointSettings,
 } from '../engine/container.ts';
 import type { CallOptions, ContainerCalls } from '../engine/engine.ts';
-import { isEngineError } from '../engine/engine-error.ts';
+import { EngineError, isEngineError } from '../engine/engine-error.ts';
 import { openAttach } from './attach.ts';
 import { fileCalls } from './container-files.ts';
 import { containerPath } from './container-path.ts';
@@ -14,7 +14,7 @@ import { openWait, readLogs } from './container-streams.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { openExec, startDetachedExec } from './exec.ts';
 import { jsonLines } from './json-lines.ts';
-import { withNetworkIds } from './podman-differences.ts';
+import { inColumns, withNetworkIds } from './podman-differences.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** `/containers` over a connection. */
@@ -81,11 +81,16 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
       ),
     followStats: (id, call) => followStats(connection, id, call),
     top: async (id, call) => {
-      const answer = await connection.json<{ readonly [Member in keyof ContainerProcesses]: unknown }>(
+      const answer = await connection.json<{ readonly [Member in keyof ContainerProcesses]: unknown } | undefined>(
         { method: 'GET', path: `${containerPath(id)}/top` },
         call,
       );
-      return { Titles: listOf<string>(answer.Titles), Processes: listOf<readonly string[]>(answer.Processes) };
+      // Podman says nothing of a container that does not run.
+      if (answer === undefined) throw new EngineError('conflict', `container ${id} is not running`);
+      return inColumns({
+        Titles: listOf<string>(answer.Titles),
+        Processes: listOf<readonly string[]>(answer.Processes),
+      });
     },
     ...fileCalls(connection),
   };

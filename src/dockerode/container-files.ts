@@ -22,8 +22,12 @@ export function fileCalls(
     commit: async (id, request, call) => {
       const { repository, message, ...others } = request;
       const query = { container: id, repo: repository, comment: message, ...others };
-      const { Id } = await connection.json<{ readonly Id: string }>({ method: 'POST', path: '/commit', query }, call);
-      return Id;
+      const { Id } = await connection.json<{ readonly Id: string }>(
+        { method: 'POST', path: '/commit', query, body: {} },
+        call,
+      );
+      // Podman leaves the kind of digest out.
+      return /^[0-9a-f]{64}$/.test(Id) ? `sha256:${Id}` : Id;
     },
   };
 }

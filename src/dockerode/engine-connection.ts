@@ -196,6 +196,8 @@ function dialOptions(
     options: { _query: Object.fromEntries(query), _body: request.body ?? {} },
     statusCodes: request.hijack === true ? { 200: true } : everyStatus,
     isStream: true,
+    // A body that was given is sent, also an empty one.
+    ...(request.body === undefined ? {} : { allowEmpty: true }),
     ...(signal === undefined ? {} : { abortSignal: signal }),
     ...(request.tar === undefined ? {} : { file: tarBody(request.tar) }),
     ...(request.credentials === undefined ? {} : { authconfig: authConfig(request.credentials) }),

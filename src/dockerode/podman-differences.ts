@@ -1,4 +1,4 @@
-import type { EndpointSettings } from '../engine/container.ts';
+import type { ContainerProcesses, EndpointSettings } from '../engine/container.ts';
 import type { CallOptions } from '../engine/engine.ts';
 import type { NetworkInspect } from '../engine/resource.ts';
 import type { EngineConnection } from './engine-connection.ts';
@@ -48,4 +48,17 @@ export async function removableNetworkName(
   if (connection.product !== 'podman') return id;
   const path = `/networks/${encodeURIComponent(id)}`;
   return (await connection.json<NetworkInspect>({ method: 'GET', path }, call)).Name;
+}
+
+/** A process table that came as whole lines, as Podman gives that of a small `ps`, in columns; the last one takes what is left. */
+export function inColumns({ Titles, Processes }: ContainerProcesses): ContainerProcesses {
+  const [line = '', ...others] = Titles;
+  const titles = line.trim().split(/\s+/);
+  if (others.length > 0 || titles.length === 1) return { Titles, Processes };
+  const last = titles.length - 1;
+  const columns = (row: string): readonly string[] => {
+    const words = row.trim().split(/\s+/);
+    return [...words.slice(0, last), words.slice(last).join(' ')];
+  };
+  return { Titles: titles, Processes: Processes.map(([row = '']) => columns(row)) };
 }

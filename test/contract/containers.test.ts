@@ -127,7 +127,10 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     const name = newName();
     await engine.containers.rename(id, name);
     expect((await engine.containers.inspect(name)).Id).toBe(id);
-    await expect(engine.containers.rename(id, name)).rejects.toThrow(/same name|already in use/);
+    const again = engine.containers.rename(id, name);
+    // Podman does not mind.
+    if (engine.description.product === 'podman') await again;
+    else await expect(again).rejects.toThrow(/same name|already in use/);
     await engine.containers.pause(id);
     expect((await engine.containers.inspect(id)).State.Status).toBe('paused');
     await engine.containers.unpause(id);
@@ -136,7 +139,12 @@ describe.each(engines)('containers on $name', ({ connect, image, real }) => {
     expect((await engine.containers.inspect(id)).State).toMatchObject({ Status: 'exited', ExitCode: 137 });
   });
 
-  test('limits of a running container can be changed', async () => {
+  test('limits of a running container can be changed', async ({ skip }) => {
+    // The call came with Podman 5.
+    skip(
+      /^[34]\./.test(engine.description.version) && engine.description.product === 'podman',
+      'not available here: Podman changes no limits',
+    );
     const id = await start({ HostConfig: { NanoCpus: 500_000_000, PidsLimit: 50 } });
     await engine.containers.update(id, { NanoCpus: 250_000_000, Memory: 64 * 1024 ** 2, MemorySwap: 64 * 1024 ** 2 });
     expect((await engine.containers.inspect(id)).HostConfig).toMatchObject({

@@ -74,3 +74,8 @@ describe('transportError', () => {
     );
   });
 });
+
+test('a call that the engine does not have is not one whose subject is missing', () => {
+  expect(answerError(404, 'Not Found\n').kind).toBe('unsupported');
+  expect(answerError(404, '{"message":"No such container: x"}').kind).toBe('not-found');
+});
