@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { on } from 'node:events';
 import { isatty, ReadStream } from 'node:tty';
 
@@ -20,15 +21,14 @@ export function standardInput(): HostInput {
       return isatty(0);
     },
     read: readInput,
-    takeKeys: async ({ translateOutput = false } = {}) => {
+    takeKeys: ({ translateOutput = false } = {}) => {
       const input = process.stdin;
-      if (!(input instanceof ReadStream)) return () => undefined;
-      const { spawnSync } = await import('node:child_process');
+      if (!(input instanceof ReadStream)) return Promise.resolve(() => undefined);
       input.setRawMode(true);
       // Node leaves line feeds of the output translated, which the terminal in the container has done already and full-screen
       // programs have switched off. Ending raw mode restores this too.
       if (!translateOutput) spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] });
-      return () => void input.setRawMode(false);
+      return Promise.resolve(() => void input.setRawMode(false));
     },
   };
 }
