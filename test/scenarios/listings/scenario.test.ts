@@ -132,5 +132,7 @@ test('stats once and again and again; events from the past and as they happen', 
   expect(events.every(({ service }) => service === 'web')).toBe(true);
   expect(events.filter(({ action }) => action === 'start')).toHaveLength(2);
   const past = await scenario.succeed('-p', project, 'events', '--since', '10m', '--until', '0s');
-  expect(past.stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6} container create [0-9a-f]{64} \(.*name=.*\)\n\n/);
+  // Which event comes first is up to the engine, which forgets all but the last 256 of all its containers.
+  expect(past.stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6} container \w+ [0-9a-f]{64} \(.*name=.*\)\n\n/);
+  expect(past.stdout).toMatch(/ container destroy [0-9a-f]{64} /);
 });

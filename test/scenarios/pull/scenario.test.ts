@@ -96,10 +96,24 @@ test('up pulls what is missing only, and what is older than its policy allows', 
   expect(pulls()).toBe(1);
   await scenario.succeed('up', '-d', 'daily');
   expect(pulls()).toBe(1);
-  await scenario.succeed('up', '-d', '--pull', 'always', 'daily');
+  const { stderr } = await scenario.succeed('up', '-d', '--pull', 'always', '--quiet-pull', 'daily');
+  expect(stderr).toMatch(/Image \S+ +Pulled\n/);
+  expect(stderr).not.toMatch(/Downloading|Extracting|Pull complete|Already exists/);
   expect(pulls()).toBe(2);
   expect((await scenario.run('up', '-d', 'never')).stderr).toContain('never');
   expect(pulls()).toBe(2);
+});
+
+test('up builds what it cannot pull, and down --rmi local removes what it built', async (context) => {
+  const { image, scenario, pulls } = await pantry(context);
+  const { stderr } = await scenario.succeed('up', '-d', 'fallback');
+  expect(pulls()).toBe(1);
+  expect(stderr).toContain(`warning: service "fallback" has no image ${image}-fallback: `);
+  expect((await scenario.inspect('fallback')).State.Status).toBe('running');
+  await scenario.succeed('up', '-d', 'fallback');
+  expect(pulls()).toBe(1);
+  await scenario.succeed('down', '--rmi', 'local', 'fallback');
+  expect(await imageExists(`${image}-fallback`)).toBe(false);
 });
 
 test('an image for another platform counts as absent', async (context) => {
