@@ -34,6 +34,7 @@ import { startCommand } from './commands/start.ts';
 import { statsCommand } from './commands/stats.ts';
 import { stopCommand } from './commands/stop.ts';
 import { topCommand } from './commands/top.ts';
+import { typesCommand } from './commands/types.ts';
 import { unpauseCommand } from './commands/unpause.ts';
 import { upCommand } from './commands/up.ts';
 import { versionCommand } from './commands/version.ts';
@@ -78,6 +79,7 @@ export const commandList: readonly CommandDefinition[] = [
   commitCommand,
   configCommand,
   explainCommand,
+  typesCommand,
   doctorCommand,
   versionCommand,
   completionCommand,

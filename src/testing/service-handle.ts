@@ -2,7 +2,6 @@ import { kill } from '../compose/kill.ts';
 import { logs } from '../compose/logs.ts';
 import { pause, unpause } from '../compose/pause.ts';
 import { restart } from '../compose/restart.ts';
-
 import { stop } from '../compose/stop.ts';
 import { up } from '../compose/up.ts';
 import type { ContainerInspect } from '../engine/container.ts';
@@ -13,6 +12,8 @@ import { type ExecOptions, type ExecResult, execIn } from './exec-in.ts';
 import { disconnect } from './faults/disconnect.ts';
 import type { Faults } from './faults/faults.ts';
 import { type LimitRequest, limit } from './faults/limit.ts';
+import type { LinkRequest } from './faults/link-request.ts';
+import { shapeLink } from './faults/shape-link.ts';
 import type { Endpoint, Replica } from './replica.ts';
 import type { StackState } from './stack-state.ts';
 import { type WaitOptions, type WaitTarget, waitFor } from './wait-for.ts';
@@ -152,6 +153,22 @@ export class ServiceHandle<Port extends number = number> {
   /** Limits what its containers may use, until `heal`. Throws `invalid-limit`, and EngineError where the engine cannot. */
   async limit(request: LimitRequest, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
     await this.#faults.bring(`limit ${this.name}`, () => limit(this.#state.ports, this.replicas, request, signal));
+  }
+
+  /**
+   * Makes what its containers send on a network slower, later or lossy, until `heal` or their next start. Throws `invalid-link`, and
+   * `fault-impossible` where the engine's kernel or the image lacks what it takes.
+   */
+  async link(request: LinkRequest, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
+    const { network = 'default' } = request;
+    const subject = {
+      ports: this.#state.ports,
+      project: this.#state.project.name,
+      service: this.name,
+      replicas: this.replicas,
+      network: this.#state.networkName(network),
+    };
+    await this.#faults.bring(`link ${this.name} ${network}`, () => shapeLink(subject, request, signal));
   }
 
   /** What the engine says of a container now. */

@@ -6,7 +6,8 @@ import type { Project } from '../project/project.ts';
 import { type BeginOptions, beginOwn, beginShared } from './begin-stack.ts';
 import type { StackSource } from './source-of.ts';
 import { Stack } from './stack.ts';
-import type { ComposeObject, ShapeOf, StackFiles } from './stack-shape.ts';
+import type { StackFiles } from './stack-files.ts';
+import type { ComposeObject, ShapeOf } from './stack-shape.ts';
 import { followUnfinished } from './unfinished.ts';
 
 /** How a stack is brought up for a test. */

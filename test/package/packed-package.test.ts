@@ -68,4 +68,49 @@ describe('the packed package', () => {
       services: { web: { image: 'busybox' } },
     });
   });
+
+  test('writes types of a compose file that make a misspelt service or port of it an error of the compiler', async () => {
+    await writeFile(join(home, 'shop.yaml'), 'services: {db: {image: a, ports: ["5432"]}, job: {image: b}}\n');
+    expect(await node(join(installed, 'bin/topsail.js'), 'types', 'shop.yaml')).toBe('shop.yaml.d.ts\n');
+    const program = [
+      "import { up } from 'topsail/testing';",
+      "import { useStack } from 'topsail/testing/node-test';",
+      "import { stackFixture } from 'topsail/testing/vitest';",
+      "import { stackTests, type JestFunctions } from 'topsail/testing/jest';",
+      'declare const jest: JestFunctions;',
+      "const stack = await up('./shop.yaml');",
+      "stack.service('db').url(5432); stack.service('job').url(1); (await up('other.yaml')).service('x').url(1);",
+      "const used = await useStack({ name: '', after: () => undefined }, 'shop.yaml'); used.service('db').port(5432);",
+      "stackTests(jest, 'shop.yaml')('', (given) => void given.service('db').port(5432));",
+      '// @ts-expect-error there is no such service',
+      "stack.service('bd');",
+      '// @ts-expect-error there is no such port',
+      "stack.service('db').url(5433);",
+      '// @ts-expect-error there is no such service',
+      "used.service('bd');",
+      '// @ts-expect-error there is no such port',
+      "stackFixture('shop.yaml')({ task: { name: '' } }, async (given) => void given.service('db').port(1));",
+      '// @ts-expect-error there is no such service',
+      "stackTests(jest, 'shop.yaml')('', (given) => void given.service('bd'));",
+      'export {};',
+    ];
+    await writeFile(join(home, 'typed.mts'), program.join('\n'));
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--types',
+      'node',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--lib',
+      'es2022,esnext.disposable',
+    ];
+    const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+    const { stdout } = await run(process.execPath, [compiler, ...flags, 'typed.mts', 'shop.yaml.d.ts'], {
+      cwd: home,
+    }).catch((error: unknown) => error as { stdout: string });
+    expect(stdout).toBe('');
+  });
 });

@@ -1,5 +1,6 @@
 import type { StackSource } from '../source-of.ts';
 import type { Stack } from '../stack.ts';
+import type { StackOf } from '../stack-of.ts';
 import type { StackOptions } from '../up.ts';
 import { beginReported } from './begin-reported.ts';
 import { reportFailure } from './report-failure.ts';
@@ -12,7 +13,11 @@ export interface JestFunctions {
 }
 
 /** Declares a test that is given the stack of its file or block. */
-export type StackTest = (name: string, work: (stack: Stack) => Promise<void> | void, timeout?: number) => void;
+export type StackTest<Given = Stack> = (
+  name: string,
+  work: (stack: Given) => Promise<void> | void,
+  timeout?: number,
+) => void;
 
 /** What a stack takes to begin and to end at most, in milliseconds: Jest's own five seconds are too short. */
 const patience = 150_000;
@@ -21,6 +26,11 @@ const patience = 150_000;
  * One stack for the tests of a file or `describe` block: `const stackTest = stackTests({ beforeAll, afterAll, test }, 'compose.yaml')`,
  * then `stackTest('answers', async (stack) => …)`. What a failed test leaves to read is saved.
  */
+export function stackTests<const Source extends StackSource>(
+  functions: JestFunctions,
+  source: Source,
+  options?: StackOptions,
+): StackTest<StackOf<Source>>;
 export function stackTests(
   { beforeAll, afterAll, test }: JestFunctions,
   source: StackSource,

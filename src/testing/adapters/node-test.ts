@@ -1,5 +1,6 @@
 import type { StackSource } from '../source-of.ts';
 import type { Stack } from '../stack.ts';
+import type { StackOf } from '../stack-of.ts';
 import type { StackOptions } from '../up.ts';
 import { beginReported } from './begin-reported.ts';
 import { reportFailure } from './report-failure.ts';
@@ -13,6 +14,11 @@ export interface NodeTestContext {
 }
 
 /** A stack for one test or suite of `node:test`, which ends with it. What a failed test leaves to read is saved. Throws as `up`. */
+export function useStack<const Source extends StackSource>(
+  context: NodeTestContext,
+  source: Source,
+  options?: StackOptions,
+): Promise<StackOf<Source>>;
 export async function useStack(context: NodeTestContext, source: StackSource, options?: StackOptions): Promise<Stack> {
   const stack = await beginReported(source, options);
   context.after(async () => {

@@ -1,5 +1,6 @@
 import type { StackSource } from '../source-of.ts';
 import type { Stack } from '../stack.ts';
+import type { StackOf } from '../stack-of.ts';
 import type { StackOptions } from '../up.ts';
 import { beginReported } from './begin-reported.ts';
 import { reportFailure } from './report-failure.ts';
@@ -10,9 +11,16 @@ export interface VitestContext {
 }
 
 /** A fixture of Vitest: `test.extend({ stack: stackFixture('compose.yaml') })`. */
-export type StackFixture = (context: VitestContext, use: (stack: Stack) => Promise<void>) => Promise<void>;
+export type StackFixture<Given = Stack> = (
+  context: VitestContext,
+  use: (stack: Given) => Promise<void>,
+) => Promise<void>;
 
 /** Gives each test that asks for it a stack of its own, which ends with the test. What a failed test leaves to read is saved. */
+export function stackFixture<const Source extends StackSource>(
+  source: Source,
+  options?: StackOptions,
+): StackFixture<StackOf<Source>>;
 export function stackFixture(source: StackSource, options?: StackOptions): StackFixture {
   // Vitest reads from the text of the function which other fixtures it needs.
   return async ({ task }, use) => {

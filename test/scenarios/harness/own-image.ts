@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { callEngine } from './engine-api.ts';
+import { callEngine, engineEndpoint } from './engine-api.ts';
 
 /**
  * Makes an image of the test's own, removed with the test: removing it never touches the one it is made from. With a payload
@@ -11,14 +12,29 @@ export async function makeOwnImage(
   labels: Readonly<Record<string, string>> = {},
   payloadBytes = 0,
 ): Promise<string> {
-  const Image = process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest';
   const Cmd = ['sh', '-c', `head -c ${String(payloadBytes)} /dev/urandom > /payload`];
-  const created = await callEngine('POST', '/containers/create', { Image, Cmd: payloadBytes > 0 ? Cmd : ['true'] });
+  return commitImage(repository, labels, payloadBytes > 0 ? Cmd : ['true'], async (container) => {
+    if (payloadBytes === 0) return;
+    await callEngine('POST', `/containers/${container}/start`);
+    await callEngine('POST', `/containers/${container}/wait`);
+  });
+}
+
+/** As {@link makeOwnImage}, with the files of a tar archive in it. */
+export async function makeImageWith(repository: string, tar: Uint8Array): Promise<string> {
+  return commitImage(repository, {}, ['true'], (container) => putFiles(container, tar));
+}
+
+async function commitImage(
+  repository: string,
+  labels: Readonly<Record<string, string>>,
+  Cmd: readonly string[],
+  prepare: (container: string) => Promise<void>,
+): Promise<string> {
+  const Image = process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest';
+  const created = await callEngine('POST', '/containers/create', { Image, Cmd });
   const { Id } = created.body as { Id: string };
-  if (payloadBytes > 0) {
-    await callEngine('POST', `/containers/${Id}/start`);
-    await callEngine('POST', `/containers/${Id}/wait`);
-  }
+  await prepare(Id);
   const query = `container=${Id}&repo=${encodeURIComponent(repository)}&tag=latest`;
   const { status, body } = await callEngine('POST', `/commit?${query}`, {
     Labels: { 'dev.topsail.test': randomBytes(4).toString('hex'), ...labels },
@@ -30,6 +46,20 @@ export async function makeOwnImage(
     await callEngine('DELETE', `/images/${image}?force=1`);
   });
   return image;
+}
+
+function putFiles(container: string, tar: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const path = `/containers/${container}/archive?path=/`;
+    const call = request({ ...engineEndpoint(), method: 'PUT', path, agent: false }, (answer) => {
+      answer.resume().on('end', () => {
+        if (answer.statusCode === 200) resolve();
+        else reject(new Error(`the files were not taken: ${String(answer.statusCode)}`));
+      });
+    });
+    call.on('error', reject);
+    call.end(tar);
+  });
 }
 
 /** Whether the engine has an image of that name. */
