@@ -33,6 +33,7 @@ configuration, and prints the digest that the registry gives.`,
   plan: `Exit codes: 0 if nothing is to be done, 2 if something is, 1 if the plan cannot be made. Steps that depend on what a pull
 brings ("recreate web:1 if its image changes") and waits alone do not count. Values of environment variables are masked.`,
   graph: undefined,
+  types: undefined,
   ps: `\`--usage\` reads processor time over a moment, memory without what the kernel would give back, and processes, each beside its
 limit.`,
   ls: `Where there are [copies](instances.md), also of which project each is one, and where services are reached. With \`--format json\`
