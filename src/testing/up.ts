@@ -1,6 +1,7 @@
 import type { LoadedProject } from '../compose/load-project-strictly.ts';
 import type { UpOptions } from '../compose/up-options.ts';
 import { isTopsailError, TopsailError } from '../diagnostics/topsail-error.ts';
+import { isEngineError } from '../engine/engine-error.ts';
 import type { EngineChoice } from '../library/open-engine.ts';
 import type { Project } from '../project/project.ts';
 import { type BeginOptions, beginOwn, beginShared } from './begin-stack.ts';
@@ -68,7 +69,10 @@ export async function upAny(source: StackSource, options: StackOptions = {}): Pr
   try {
     return await begin(source, key === undefined ? begun : { ...begun, share: key }, signal);
   } catch (error) {
-    if (!patience.aborted || given?.aborted === true || isTopsailError(error)) throw error;
+    // Whatever call an abort broke off, the caller hears why.
+    const isBrokenOff = isEngineError(error, 'aborted');
+    if (isBrokenOff) given?.throwIfAborted();
+    if (!patience.aborted || given?.aborted === true || (isTopsailError(error) && !isBrokenOff)) throw error;
     throw new TopsailError('stack-timeout', `the stack was not ready within ${timeout / 1000} s`, {
       origin: 'user',
       cause: error,
