@@ -30,6 +30,8 @@ interface Kept {
 /** A volume that is an overlay over kept content: what changes in it goes to `scratch`. */
 interface Overlay {
   readonly scratch: string;
+  /** The volume that holds the kept content. */
+  readonly store: string;
 }
 
 /**
@@ -40,6 +42,11 @@ export class Checkpoints {
   readonly #subject: CheckpointSubject;
   readonly #kept = new Map<string, readonly Kept[]>();
   readonly #overlays = new Map<string, Overlay>();
+  readonly #stores = new Set<string>();
+  /** Each checkpoint has stores of its own: an overlay may still lie over those of an earlier one with the same name. */
+  #count = 0;
+  /** Whether the engine could not mount an overlay: it is not asked again. */
+  #onlyCopies = false;
 
   constructor(subject: CheckpointSubject) {
     this.#subject = subject;
@@ -50,15 +57,17 @@ export class Checkpoints {
     const users = await this.#users(signal);
     requireNamedWhereScaled(users);
     await this.#stop(users, undefined, signal);
+    this.#count += 1;
     const kept = await Promise.all(
       volumesOf(users).map(async ({ volume, image }): Promise<Kept> => {
-        const store = derivedName(this.#subject.project.name, volume.name, name);
-        await this.#makeVolume(store, signal, true);
+        const store = derivedName(this.#subject.project.name, volume.name, `${name} ${this.#count}`);
+        await this.#makeVolume(store, signal);
+        this.#stores.add(store);
         return { volume, store, root: await copyOut(this.#carrier(image, signal), volume.name, store) };
       }),
     );
     this.#kept.set(name, kept);
-    await this.#start(users, signal);
+    await Promise.all([this.#forget(signal), this.#start(users, signal)]);
   }
 
   /** Brings back what the volumes held at a checkpoint. Throws `no-such-checkpoint`, as `up`, and EngineError. */
@@ -73,7 +82,18 @@ export class Checkpoints {
     const plain = kept.filter(({ volume }) => !this.#overlays.has(volume.name));
     if (plain.length > 0) await this.#convert(plain, users, signal);
     await Promise.all(known.map((one) => this.#layAnew(one, image, signal)));
-    await this.#start(users, signal);
+    await Promise.all([this.#forget(signal), this.#start(users, signal)]);
+  }
+
+  /** Removes what was kept and is neither a checkpoint any more nor below an overlay. */
+  async #forget(signal: AbortSignal): Promise<void> {
+    const needed = new Set([
+      ...[...this.#kept.values()].flatMap((kept) => kept.map(({ store }) => store)),
+      ...[...this.#overlays.values()].map(({ store }) => store),
+    ]);
+    const stale = [...this.#stores].filter((store) => !needed.has(store));
+    await Promise.all(stale.map((store) => this.#subject.ports.engine.volumes.remove(store, true, { signal })));
+    for (const store of stale) this.#stores.delete(store);
   }
 
   async #users(signal: AbortSignal): Promise<readonly VolumeUser[]> {
@@ -99,10 +119,11 @@ export class Checkpoints {
   /** Throws the changes of an overlay away and puts it over the kept content. */
   async #layAnew({ volume, store, root }: Kept, image: string, signal: AbortSignal): Promise<void> {
     const { engine } = this.#subject.ports;
-    const { scratch } = this.#overlays.get(volume.name) ?? { scratch: '' };
+    const scratch = this.#overlays.get(volume.name)?.scratch ?? '';
     await engine.volumes.remove(scratch, false, { signal });
     await this.#makeVolume(scratch, signal);
     await layOut(this.#carrier(image, signal), scratch, { kept: store, root });
+    this.#overlays.set(volume.name, { scratch, store });
   }
 
   /** Replaces volumes by overlays over what was kept, or by a copy of it. Their containers have to be made anew for that. */
@@ -129,8 +150,10 @@ export class Checkpoints {
       store,
       scratch,
       layout: { kept: store, root },
+      mayOverlay: !this.#onlyCopies,
     });
-    if (isOverlay) this.#overlays.set(named, { scratch });
+    this.#onlyCopies ||= !isOverlay;
+    if (isOverlay) this.#overlays.set(named, { scratch, store });
     this.#rename(volume, named);
   }
 
@@ -146,9 +169,8 @@ export class Checkpoints {
     }
   }
 
-  async #makeVolume(name: string, signal: AbortSignal, anew = false): Promise<VolumeInspect> {
+  async #makeVolume(name: string, signal: AbortSignal): Promise<VolumeInspect> {
     const { engine } = this.#subject.ports;
-    if (anew) await engine.volumes.remove(name, true, { signal });
     return engine.volumes.create({ Name: name, Labels: { [PROJECT_LABEL]: this.#subject.project.name } }, { signal });
   }
 

@@ -1,4 +1,5 @@
 import { isEngineError } from '../../engine/engine-error.ts';
+import type { VolumeInspect } from '../../engine/resource.ts';
 import { PROJECT_LABEL } from '../../state/labels.ts';
 import type { ContentRoot } from './content-root.ts';
 import { type CarrierOptions, copyBack, isMountable, layOut, layout } from './volume-content.ts';
@@ -13,6 +14,8 @@ export interface VolumeReplacement {
   /** Name of the volume for what changes from now on. */
   readonly scratch: string;
   readonly layout: { readonly kept: string; readonly root: ContentRoot };
+  /** Whether an overlay may be tried at all. */
+  readonly mayOverlay: boolean;
 }
 
 /**
@@ -21,14 +24,17 @@ export interface VolumeReplacement {
  */
 export async function replaceVolume(options: CarrierOptions, replacement: VolumeReplacement): Promise<boolean> {
   const { engine, project, signal } = options;
-  const { volume, named, store } = replacement;
+  const { volume, named, store, scratch } = replacement;
   const before = await engine.volumes.inspect(volume, { signal });
   // A volume of another driver, or of another file system, has nothing to do with folders of the engine's disk.
-  const isPlain = before.Driver === 'local' && Object.keys(before.Options ?? {}).length === 0;
+  const isPlain =
+    before.Driver === 'local' && (isOverlayOver(before, scratch) || Object.keys(before.Options ?? {}).length === 0);
   const labels = { ...before.Labels, [PROJECT_LABEL]: project };
   await engine.volumes.remove(volume, true, { signal });
-  if (isPlain && (await makeOverlay(options, replacement, labels))) return true;
-  const { Driver: driver, Options: driverOptions } = before;
+  await engine.volumes.remove(scratch, true, { signal });
+  if (isPlain && replacement.mayOverlay && (await makeOverlay(options, replacement, labels))) return true;
+  const { Driver: driver } = before;
+  const driverOptions = isPlain ? undefined : before.Options;
   await engine.volumes.create(
     { Name: named, Labels: labels, Driver: driver, ...(driverOptions ? { DriverOpts: driverOptions } : {}) },
     { signal },
@@ -56,6 +62,11 @@ async function makeOverlay(
   await engine.volumes.remove(named, true, { signal });
   await engine.volumes.remove(scratch, true, { signal });
   return false;
+}
+
+/** Whether another holder of a shared stack has made it one already. */
+function isOverlayOver({ Options: options }: VolumeInspect, scratch: string): boolean {
+  return options?.['type'] === 'overlay' && (options['o'] ?? '').includes(`/${scratch}/_data/${layout.upper},`);
 }
 
 function overlayOptions(scratch: string): Readonly<Record<string, string>> {

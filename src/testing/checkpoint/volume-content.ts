@@ -15,32 +15,45 @@ export interface CarrierOptions {
 /** Folder in a carrier where the source is mounted, and with that name the folder of the copy in the target. */
 const content = 'content';
 
-/** Folder in a carrier where the target is mounted. */
+/** Folder in a carrier where whatever else is mounted. */
 const target = '/target';
 
 /** Copies a volume's whole content, with owners and modes, into the folder `content` of another one; gives what its root was like. */
 export async function copyOut(options: CarrierOptions, from: string, to: string): Promise<ContentRoot> {
-  const { engine, signal } = options;
   let root: ContentRoot | undefined;
-  await withCarrier(options, { [`/${content}`]: from, [target]: to }, async (carrier) => {
-    const archive = engine.containers.getArchive(carrier, `/${content}`, { signal });
-    const tapped = tapContentRoot(archive, (found) => {
+  const tap = (archive: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+    tapContentRoot(archive, (found) => {
       root = found;
     });
-    await engine.containers.putArchive(carrier, target, tapped, { signal });
-  });
+  await carry(options, { volume: from, at: `/${content}` }, { volume: to, at: target, unpacked: target }, tap);
   if (root === undefined) throw new TypeError('the engine gave no archive of the volume');
   return root;
 }
 
 /** Copies what {@link copyOut} has kept back into an empty volume. */
 export async function copyBack(options: CarrierOptions, from: string, to: string): Promise<void> {
-  const { engine, signal } = options;
   // Mounted below the folder that the archive is named for, so that the volume itself gets the attributes of its root.
-  await withCarrier(options, { [target]: from, [`/${content}`]: to }, async (carrier) => {
-    const archive = engine.containers.getArchive(carrier, `${target}/${content}`, { signal });
-    await engine.containers.putArchive(carrier, '/', archive, { signal });
-  });
+  const source = { volume: from, at: target, read: `${target}/${content}` };
+  await carry(options, source, { volume: to, at: `/${content}`, unpacked: '/' });
+}
+
+/**
+ * Pipes an archive from one volume into another. Each has a carrier of its own: an engine that reads an archive from a container locks
+ * it until the last byte is read, and takes none for it meanwhile.
+ */
+async function carry(
+  options: CarrierOptions,
+  from: { readonly volume: string; readonly at: string; readonly read?: string },
+  to: { readonly volume: string; readonly at: string; readonly unpacked: string },
+  through: (archive: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array> = (archive) => archive,
+): Promise<void> {
+  const { engine, signal } = options;
+  await withCarrier(options, { [from.at]: from.volume }, (source) =>
+    withCarrier(options, { [to.at]: to.volume }, async (receiver) => {
+      const archive = engine.containers.getArchive(source, from.read ?? from.at, { signal });
+      await engine.containers.putArchive(receiver, to.unpacked, through(archive), { signal });
+    }),
+  );
 }
 
 /** Fills an empty volume with what an overlay needs: where the kept content is, and folders for what changes. */
