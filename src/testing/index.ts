@@ -3,6 +3,7 @@ export type { ExecOptions, ExecResult } from './exec-in.ts';
 export type { LimitRequest } from './faults/limit.ts';
 export type { LinkRequest } from './faults/link-request.ts';
 export type { Endpoint, Replica } from './replica.ts';
+export type { FileContent, FileOptions } from './service-files.ts';
 export type { ActOptions, ServiceHandle } from './service-handle.ts';
 export type { Stack } from './stack.ts';
 // A declaration file can add only to what comes by a star.

@@ -15,6 +15,15 @@ import { type LimitRequest, limit } from './faults/limit.ts';
 import type { LinkRequest } from './faults/link-request.ts';
 import { shapeLink } from './faults/shape-link.ts';
 import type { Endpoint, Replica } from './replica.ts';
+import {
+  copyPathIn,
+  copyPathOut,
+  type FileContent,
+  type FileOptions,
+  type FilesSubject,
+  readOut,
+  writeIn,
+} from './service-files.ts';
 import type { StackState } from './stack-state.ts';
 import { type WaitOptions, type WaitTarget, waitFor } from './wait-for.ts';
 
@@ -73,6 +82,23 @@ export class ServiceHandle<Port extends number = number> {
   /** Executes a command in a container to its end. A command that fails is a result, not an error. */
   exec(command: readonly string[], options: ExecOptions & { readonly index?: number } = {}): Promise<ExecResult> {
     return execIn(this.#state.ports, this.#replica(options.index).id, command, options);
+  }
+
+  /**
+   * Copies a file or folder of this machine, or a content, to a path in its containers; of a content the folders are made too. Into a
+   * folder that is there a file or folder goes under its own name, as with `cp`. Throws `copy-impossible` and EngineError.
+   */
+  copyIn(from: string | FileContent, to: string, options: FileOptions = {}): Promise<void> {
+    if (typeof from === 'string') return copyPathIn(this.#files, from, to, options);
+    const { index } = options;
+    return writeIn(this.#files, index === undefined ? this.replicas : [this.#replica(index)], from, to, options);
+  }
+
+  /** The content of a file of its container, or a copy of a file or folder on this machine. Throws `copy-impossible` and EngineError. */
+  copyOut(from: string, to?: undefined, options?: FileOptions): Promise<Buffer>;
+  copyOut(from: string, to: string, options?: FileOptions): Promise<void>;
+  copyOut(from: string, to?: string, options: FileOptions = {}): Promise<Buffer | void> {
+    return to === undefined ? readOut(this.#files, from, options) : copyPathOut(this.#files, from, to, options);
   }
 
   /** What its containers wrote, in the order of time; with `follow` until they have ended. */
@@ -174,6 +200,10 @@ export class ServiceHandle<Port extends number = number> {
   /** What the engine says of a container now. */
   inspect(options: ActOptions & { readonly index?: number } = {}): Promise<ContainerInspect> {
     return this.#state.ports.engine.containers.inspect(this.#replica(options.index).id, options);
+  }
+
+  get #files(): FilesSubject {
+    return { ports: this.#state.ports, project: this.#state.project.name, service: this.name };
   }
 
   #replica(index?: number): Replica {

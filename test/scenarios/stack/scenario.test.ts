@@ -1,5 +1,7 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { isTopsailError } from '../../../src/diagnostics/topsail-error.ts';
 import { type StackOptions, up } from '../../../src/testing/index.ts';
 import { ofProject, readEngine } from '../harness/engine-api.ts';
@@ -44,6 +46,41 @@ test('what a service says and does can be asked for', async () => {
   expect(lines).toEqual(['listening']);
   await store.waitFor({ log: /^listen/ });
   await expect(store.waitFor({ tcp: 1 }, { timeout: 500 })).rejects.toThrow(/"store" timed out/);
+});
+
+test('files go in and come out, as paths and as contents, whether the service runs or not', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'topsail-stack-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await using stack = await up({
+    services: {
+      store: {
+        image: images.TOPSAIL_TEST_BUSYBOX,
+        command: ['sleep', '99'],
+        stop_signal: 'SIGKILL',
+        scale: 2,
+        volumes: ['/data'],
+      },
+    },
+  });
+  const store = stack.service('store');
+  await store.copyIn({ content: 'größer', mode: 0o600 }, '/data/made/here/one');
+  await store.copyIn({ content: Buffer.from([0, 255]) }, '/data/two', { index: 2 });
+  const { stdout } = await store.exec([
+    'sh',
+    '-c',
+    'stat -c %a /data/made/here/one; ls /data; ln -s one /data/made/here/link',
+  ]);
+  expect(stdout).toBe('600\nmade\n');
+  expect((await store.copyOut('/data/made/here/link')).toString()).toBe('größer');
+  expect([...(await store.copyOut('/data/two', undefined, { index: 2 }))]).toEqual([0, 255]);
+  await expect(store.copyOut('/data')).rejects.toThrow('/data is no file');
+  await expect(store.copyIn({ content: '' }, '/data/')).rejects.toThrow('/data/ names a folder');
+  await store.stop();
+  await store.copyOut('/data/made/.', folder);
+  expect(await readFile(join(folder, 'here/one'), 'utf8')).toBe('größer');
+  await store.copyIn(join(folder, 'here'), '/data', { index: 1 });
+  await store.start();
+  expect((await store.exec(['cat', '/data/here/one'])).stdout).toBe('größer');
 });
 
 test('a misspelt service and network are errors that name the near one', async () => {
