@@ -28,7 +28,8 @@ test(`an up that is aborted at ${String(rounds)} random moments leaves no resour
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   const ends = JSON.parse(stdout) as readonly string[];
   expect(ends).toHaveLength(rounds);
-  expect([ends[0], ...new Set(ends)].toSorted()).toEqual(['aborted', 'aborted', 'up']);
+  expect(ends[0]).toBe('aborted');
+  expect(new Set(ends)).toEqual(new Set(['aborted', 'up']));
   expect(await copiesOf(scenario.project)).toEqual([]);
   expect((await labelled('dev.topsail.lease')).filter((name) => name.includes(scenario.project))).toEqual([]);
 });
