@@ -64,13 +64,28 @@ export function endpointOf(
 ): Endpoint {
   const addresses = containerAddresses(inspect, port, [publishedHost]);
   const [published] = addresses.published;
-  if (published !== undefined) return { ...published, containerPort: port, published: true };
+  const isElsewhere = isOnlyLoopback(inspect, port) && !isLoopback(publishedHost);
+  if (published !== undefined && !isElsewhere) return { ...published, containerPort: port, published: true };
   const own: NetworkAddress | undefined = addresses.direct[0];
   if (own !== undefined && direct) return { ...own, containerPort: port, published: false };
   throw new TopsailError('not-reachable', `port ${port} of service "${service}" cannot be reached from here`, {
     origin: 'user',
-    details: [publishedWords(inspect), 'publish it under ports; without a host port any free one is taken'],
+    details: [
+      isElsewhere
+        ? "it is published on the engine's host for that host alone, which is not where this process runs"
+        : publishedWords(inspect),
+      'publish it under ports; without a host port any free one is taken',
+    ],
   });
+}
+
+function isOnlyLoopback({ NetworkSettings: { Ports: ports = {} } }: ContainerInspect, port: number): boolean {
+  const bindings = ports[`${port}/tcp`] ?? [];
+  return bindings.length > 0 && bindings.every(({ HostIp: address = '' }) => isLoopback(address));
+}
+
+function isLoopback(host: string): boolean {
+  return host.startsWith('127.') || host === '::1' || host === 'localhost';
 }
 
 function publishedWords({ NetworkSettings: { Ports: ports = {} } }: ContainerInspect): string {

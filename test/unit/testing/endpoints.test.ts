@@ -50,6 +50,20 @@ it('takes the published port before the address of the container', async () => {
   });
 });
 
+it("does not take a port that is published for the engine's host alone for one that is reached from elsewhere", async () => {
+  const inspect = await container({
+    Ports: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '4000' }] },
+    Networks: { n: { IPAddress: '172.18.0.2' } },
+  });
+  const from = (publishedHost: string, direct: boolean) => endpointOf('web', inspect, 80, { publishedHost, direct });
+  expect(from('127.0.0.1', false)).toMatchObject({ host: '127.0.0.1', port: 4000 });
+  expect(from('localhost', false)).toMatchObject({ port: 4000 });
+  expect(from('172.17.0.1', true)).toMatchObject({ host: '172.18.0.2', port: 80, published: false });
+  expect(() => from('172.17.0.1', false)).toThrow(
+    expect.objectContaining({ details: expect.arrayContaining([expect.stringContaining('for that host alone')]) }),
+  );
+});
+
 it('says what is published where a port cannot be reached', async () => {
   const inspect = await container({
     Ports: { '80/tcp': [{ HostPort: '4000' }], '81/tcp': null },
