@@ -1,9 +1,11 @@
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { up } from '../../../src/testing/up.ts';
 import { engineEndpoint } from '../harness/engine-api.ts';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
+const program = relative(repository, fileURLToPath(new URL('./drive.mjs', import.meta.url)));
 const node = process.env['TOPSAIL_TEST_NODE'] ?? 'node:20-alpine';
 
 test("a stack is reached from inside a container that shares the engine's socket, or it is said why not", async ({
@@ -14,7 +16,7 @@ test("a stack is reached from inside a container that shares the engine's socket
   const { socketPath } = endpoint as { readonly socketPath: string };
   const driver = {
     image: node,
-    command: ['node', '/repository/test/scenarios/stack-inside/drive.mjs'],
+    command: ['node', `/repository/${program}`],
     environment: { DOCKER_HOST: 'unix:///engine.sock', TOPSAIL_TEST_NODE: node },
     volumes: [`${socketPath}:/engine.sock`, `${repository}:/repository:ro`],
   };
