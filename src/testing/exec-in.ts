@@ -9,8 +9,6 @@ export interface ExecOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What the command reads from its input; without it there is none. */
   readonly input?: string | Uint8Array;
-  /** With every capability, whatever the container was given. */
-  readonly privileged?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -26,7 +24,7 @@ export async function execIn(
   { engine }: Pick<ComposePorts, 'engine'>,
   container: string,
   command: readonly string[],
-  { user, workingDirectory, environment = {}, input, privileged, signal }: ExecOptions = {},
+  { user, workingDirectory, environment = {}, input, signal }: ExecOptions = {},
 ): Promise<ExecResult> {
   const call = signal === undefined ? {} : { signal };
   const session = await engine.containers.exec(
@@ -35,7 +33,6 @@ export async function execIn(
       Cmd: command,
       Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
       AttachStdin: input !== undefined,
-      ...(privileged === true ? { Privileged: true } : {}),
       ...(user === undefined ? {} : { User: user }),
       ...(workingDirectory === undefined ? {} : { WorkingDir: workingDirectory }),
     },

@@ -2,7 +2,6 @@ import type { ComposePorts } from '../../compose/ports.ts';
 import { TopsailError } from '../../diagnostics/topsail-error.ts';
 import { isEngineError } from '../../engine/engine-error.ts';
 import { ONE_OFF_LABEL, PROJECT_LABEL } from '../../state/labels.ts';
-import { type ExecResult, execIn } from '../exec-in.ts';
 import type { Replica } from '../replica.ts';
 import type { Undo } from './faults.ts';
 import { disciplineOf, type LinkRequest } from './link-request.ts';
@@ -37,8 +36,8 @@ const script = [
 ].join('\n');
 
 /**
- * Makes what containers send on a network slower, later or lossy, by `tc` in the network namespace of each: in the container itself, or
- * in one of the given image beside it. Gives how to undo that. Throws `invalid-link`, and `fault-impossible` with what is missing.
+ * Makes what containers send on a network slower, later or lossy, by `tc` in the network namespace of each: in a container of the same
+ * image beside it, or of another one. Gives how to undo that. Throws `invalid-link`, and `fault-impossible` with what is missing.
  */
 export async function shapeLink(subject: LinkSubject, request: LinkRequest, signal: AbortSignal): Promise<Undo> {
   const { words, kind } = disciplineOf(request);
@@ -55,8 +54,8 @@ export async function shapeLink(subject: LinkSubject, request: LinkRequest, sign
   };
   try {
     for (const replica of subject.replicas) {
-      const { exitCode, stderr } = await runTc(subject, request, replica, words, signal);
-      if (exitCode !== 0) throw impossible(subject, kind, exitCode, stderr);
+      const { exitCode, said } = await runTc(subject, request, replica, words, signal);
+      if (exitCode !== 0) throw impossible(subject, kind, exitCode, said);
       shaped.push(replica);
     }
   } catch (error) {
@@ -66,23 +65,28 @@ export async function shapeLink(subject: LinkSubject, request: LinkRequest, sign
   return undo;
 }
 
+interface TcResult {
+  readonly exitCode: number;
+  readonly said: string;
+}
+
+const noShell: TcResult = { exitCode: noTc, said: '' };
+
 async function runTc(
   { ports, project, network }: LinkSubject,
   { image }: LinkRequest,
-  { id }: Replica,
+  { id, inspect: known }: Replica,
   words: readonly string[],
   signal: AbortSignal,
-): Promise<ExecResult> {
+): Promise<TcResult> {
   const { engine } = ports;
   const { NetworkSettings: settings } = await engine.containers.inspect(id, { signal });
   const address = settings.Networks[network]?.MacAddress ?? '';
-  const command = ['sh', '-c', script, address, ...words];
-  if (image === undefined) return execIn(ports, id, command, { user: '0', privileged: true, signal });
   const helper = await engine.containers.create(
     {
       body: {
-        Image: image,
-        Entrypoint: command,
+        Image: image ?? known.Image,
+        Entrypoint: ['sh', '-c', script, address, ...words],
         Cmd: [],
         User: '0',
         Labels: { [PROJECT_LABEL]: project, [ONE_OFF_LABEL]: 'True' },
@@ -95,29 +99,31 @@ async function runTc(
     const ended = await engine.containers.wait(helper.id, 'next-exit', { signal });
     // Whoever fails to start it hears of that, and of nothing else.
     ended.exitCode.catch(() => undefined);
-    await engine.containers.start(helper.id, { signal });
+    try {
+      await engine.containers.start(helper.id, { signal });
+    } catch (error) {
+      if (isEngineError(error) && /executable file not found|no such file/.test(error.message)) return noShell;
+      throw error;
+    }
     const exitCode = await ended.exitCode;
-    const texts = { stdout: '', stderr: '' };
-    for await (const { stream, data } of engine.containers.logs(helper.id, { tty: false }, { signal }))
-      texts[stream] += Buffer.from(data).toString('utf8');
-    return { exitCode, ...texts };
+    let said = '';
+    for await (const { data } of engine.containers.logs(helper.id, { tty: false }, { signal }))
+      said += Buffer.from(data).toString('utf8');
+    return { exitCode, said };
   } finally {
     await engine.containers.remove(helper.id, { force: true, volumes: true });
   }
 }
 
-/** 126 and 127 are what an engine gives where there is no shell. */
-const withoutTc: readonly number[] = [noTc, 126, 127];
-
-function impossible({ service }: LinkSubject, kind: string, exitCode: number, stderr: string): TopsailError {
-  if (withoutTc.includes(exitCode)) {
+function impossible({ service }: LinkSubject, kind: string, exitCode: number, text: string): TopsailError {
+  if (exitCode === noTc) {
     return new TopsailError('fault-impossible', `not possible here: the image of service "${service}" has no tc`, {
       origin: 'user',
       details: ['give `image` the name of one that the engine has, with a shell and iproute2'],
     });
   }
-  const said = stderr.trim().split('\n');
-  const isUnknown = /Specified qdisc kind is unknown|No such file or directory/.test(stderr);
+  const said = text.trim().split('\n');
+  const isUnknown = /Specified qdisc kind is unknown|No such file or directory/.test(text);
   const reason = isUnknown
     ? `the kernel of the engine has no ${kind} (sch_${kind})`
     : (said[0] ?? `exit code ${exitCode}`);
