@@ -7,8 +7,12 @@ function characterWidth(character: string): number {
   return wide.test(character) ? 2 : 1;
 }
 
+/** Nearly all cells of nearly all tables. */
+const plain = /^[ -~]*$/;
+
 /** How many terminal columns a text without escape sequences takes. */
 export function textWidth(text: string): number {
+  if (plain.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += characterWidth(character);
   return width;
