@@ -14,7 +14,7 @@ import { openWait, readLogs } from './container-streams.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import { openExec, startDetachedExec } from './exec.ts';
 import { jsonLines } from './json-lines.ts';
-import { inColumns, withNetworkIds } from './podman-differences.ts';
+import { inColumns, withNetworkIds, withoutFillings } from './podman-differences.ts';
 import { withoutNulls } from './without-nulls.ts';
 
 /** `/containers` over a connection. */
@@ -43,12 +43,12 @@ export function containerCalls(connection: EngineConnection): ContainerCalls {
         call,
       );
       const [networks = {}] = await withNetworkIds(connection, [answer.NetworkSettings.Networks ?? {}], call);
-      return {
+      return withoutFillings(connection, {
         ...answer,
         Config: withoutNulls(answer.Config),
         HostConfig: withoutNulls(answer.HostConfig),
         NetworkSettings: { ...answer.NetworkSettings, Networks: networks },
-      };
+      });
     },
     create: async ({ name, platform, body }, call) => {
       const answer = await connection.json<{ readonly Id: string; readonly Warnings?: readonly string[] | null }>(

@@ -1,4 +1,4 @@
-import type { ContainerProcesses, EndpointSettings } from '../engine/container.ts';
+import type { ContainerInspect, ContainerProcesses, EndpointSettings } from '../engine/container.ts';
 import type { CallOptions } from '../engine/engine.ts';
 import type { NetworkInspect } from '../engine/resource.ts';
 import type { EngineConnection } from './engine-connection.ts';
@@ -61,4 +61,61 @@ export function inColumns({ Titles, Processes }: ContainerProcesses): ContainerP
     return [...words.slice(0, last), words.slice(last).join(' ')];
   };
   return { Titles: titles, Processes: Processes.map(([row = '']) => columns(row)) };
+}
+
+/** Numbers by which Podman calls signals; without 15, which is the default. */
+const signalNames: ReadonlyMap<string, string> = new Map([
+  ['1', 'SIGHUP'],
+  ['2', 'SIGINT'],
+  ['3', 'SIGQUIT'],
+  ['6', 'SIGABRT'],
+  ['9', 'SIGKILL'],
+  ['10', 'SIGUSR1'],
+  ['12', 'SIGUSR2'],
+]);
+
+/** What Podman limits every container to. */
+const defaultProcesses = 2048;
+
+/**
+ * A container as Docker would describe it: Podman also says what it has filled in itself, which nobody asked for. What it would fill
+ * in again, so that leaving it out hides no difference, is left out.
+ */
+export function withoutFillings(
+  connection: Pick<EngineConnection, 'product'>,
+  inspect: ContainerInspect,
+): ContainerInspect {
+  if (connection.product !== 'podman') return inspect;
+  const { StopSignal: signal = '', StopTimeout: timeout, WorkingDir: folder, Env: env, ...config } = inspect.Config;
+  const { PidsLimit: processes, Ulimits: limits = [], ...host } = inspect.HostConfig;
+  const filled = new Set(['TERM=xterm', 'container=podman', 'HOME=/root', `HOSTNAME=${config.Hostname ?? ''}`]);
+  const name = /^\d+$/.test(signal) ? signalNames.get(signal) : signal;
+  return {
+    ...inspect,
+    Config: {
+      ...config,
+      ...(env === undefined ? {} : { Env: env.filter((variable) => !filled.has(variable)) }),
+      ...(folder === undefined || folder === '/' ? {} : { WorkingDir: folder }),
+      ...(name === undefined || name === '' ? {} : { StopSignal: name }),
+      ...(timeout === undefined || timeout === 0 ? {} : { StopTimeout: timeout }),
+    },
+    HostConfig: {
+      ...host,
+      ...(processes === undefined || processes === defaultProcesses ? {} : { PidsLimit: processes }),
+      ...(limits.length === 0 || areFilled(limits) ? {} : { Ulimits: limits.map(ulimit) }),
+    },
+  };
+}
+
+type Ulimit = NonNullable<ContainerInspect['HostConfig']['Ulimits']>[number];
+
+/** The two that every container gets have the same four numbers. */
+function areFilled(limits: readonly Ulimit[]): boolean {
+  const names = limits.map(({ Name }) => Name).toSorted();
+  const numbers = new Set(limits.flatMap(({ Soft, Hard }) => [Soft, Hard]));
+  return names.join(' ') === 'RLIMIT_NOFILE RLIMIT_NPROC' && numbers.size === 1;
+}
+
+function ulimit({ Name, ...numbers }: Ulimit): Ulimit {
+  return { Name: Name.replace(/^RLIMIT_/, '').toLowerCase(), ...numbers };
 }
