@@ -37,6 +37,9 @@ for (const name of ${JSON.stringify(otherCalls)}) exports[name] = (...given) => 
 const lazily = (name, members) => `for (const member of ${JSON.stringify(members)})
   Object.defineProperty(exports, member, { enumerable: true, get: () => require('${name}')[member] });`;
 
+/** Whether what is asked for is loaded late by itself. */
+const isLate = ({ kind, namespace }) => namespace === 'lean' || kind === 'dynamic-import';
+
 /**
  * An esbuild plugin that keeps modules of Node out of a start that does not use them: `fs/promises`, and `child_process`, which
  * commander needs for commands that are programs of their own.
@@ -45,12 +48,8 @@ const lazily = (name, members) => `for (const member of ${JSON.stringify(members
 export const leanModules = {
   name: 'lean-modules',
   setup(build) {
-    build.onResolve({ filter: /^node:fs\/promises$/ }, ({ namespace }) =>
-      namespace === 'lean' ? undefined : { path: 'fs-promises', namespace: 'lean' },
-    );
-    build.onResolve({ filter: /^node:child_process$/ }, ({ namespace }) =>
-      namespace === 'lean' ? undefined : { path: 'child-process', namespace: 'lean' },
-    );
+    build.onResolve({ filter: /^node:fs\/promises$/ }, (asked) => (isLate(asked) ? undefined : { path: 'fs-promises', namespace: 'lean' }));
+    build.onResolve({ filter: /^node:child_process$/ }, (asked) => (isLate(asked) ? undefined : { path: 'child-process', namespace: 'lean' }));
     build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path }) => ({
       contents: path === 'fs-promises' ? fsPromises : lazily('node:child_process', Object.keys(childProcess)),
       loader: 'js',

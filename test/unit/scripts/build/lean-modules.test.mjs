@@ -57,3 +57,27 @@ test('files are read and written, also through handles', async () => {
   `);
   expect(await work()).toEqual(['text', 4, 'ENOENT']);
 });
+
+test('what loads a module late itself gets all of its members, also from a bundle in pieces', async () => {
+  const contents = `
+    import { execFile } from 'node:child_process';
+    export const early = typeof execFile;
+    export const late = async () => (await import('node:child_process')).spawnSync('echo', ['hello']).stdout.toString();
+  `;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: import.meta.dirname },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    plugins: [leanModules],
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire('/');" },
+  });
+  await Promise.all(outputFiles.map(({ path, text }) => writeFile(path, text)));
+  const { early, late } = await import(outputFiles.find(({ path }) => path.endsWith('stdin.mjs'))?.path ?? '');
+  expect(early).toBe('function');
+  expect(await late()).toBe('hello\n');
+});
