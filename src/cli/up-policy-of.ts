@@ -17,8 +17,8 @@ export interface UpPolicyFlags {
   readonly start?: boolean;
   readonly renewAnonVolumes?: boolean;
   readonly pull?: string;
-  /** `--build` and `--no-build` */
   readonly build?: boolean;
+  readonly noBuild?: boolean;
   readonly timeout?: number;
   readonly wait?: boolean;
 }
@@ -38,7 +38,8 @@ export function upPolicyOf(services: readonly string[], flags: UpPolicyFlags, en
     ignoreOrphans,
     recreate: flags.recreate === false ? 'never' : force ? 'force' : 'diverged',
     ...(flags.alwaysRecreateDeps === true ? { recreateDependencies: 'force' } : {}),
-    ...(flags.build === undefined ? {} : { build: flags.build ? 'always' : 'never' }),
+    ...(flags.build === true ? { build: 'always' } : {}),
+    ...(flags.noBuild === true ? { build: 'never' } : {}),
     withoutDependencies: flags.deps === false,
     start: flags.start !== false,
     wait: flags.wait === true,
@@ -50,6 +51,7 @@ export function upPolicyOf(services: readonly string[], flags: UpPolicyFlags, en
 }
 
 function checkPolicyFlags(flags: UpPolicyFlags): void {
+  if (flags.build === true && flags.noBuild === true) throw usageError('--build and --no-build are incompatible');
   if (flags.recreate === false) {
     if (flags.forceRecreate === true) throw usageError('--force-recreate and --no-recreate are incompatible');
     if (flags.alwaysRecreateDeps === true)

@@ -31,7 +31,14 @@ const patienceMilliseconds = { near: 5000, far: 30_000 };
 export async function findEngine(search: EngineSearch): Promise<FoundEngine> {
   const { found, looked } = await searchEngine(search);
   if (found !== undefined) return found;
-  throw new EngineError('unreachable', `no container engine answers\n${lookedWords(looked)}`);
+  throw new EngineError('unreachable', `${noAnswerWords(looked)}\n${lookedWords(looked)}`);
+}
+
+/** Where an engine was named the words are those of Docker's own client, which scripts look for. */
+function noAnswerWords(looked: readonly LookedAt[]): string {
+  const last = looked.at(-1);
+  if (last?.named !== true) return 'no container engine answers';
+  return `Cannot connect to the Docker daemon at ${last.address}. Is the docker daemon running?`;
 }
 
 /** As {@link findEngine}, but finding none is a value. An address that makes no sense still throws. */

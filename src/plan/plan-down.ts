@@ -13,7 +13,7 @@ import { removableImages } from './removable-images.ts';
 
 /** What a caller of `planDown` decides. */
 export interface DownPolicy {
-  /** Only these services and what depends on them; empty or absent means all. */
+  /** Only these services, and without the file what depends on them; empty or absent means all. */
   readonly services?: readonly string[];
   /** `-v`: named volumes of the project and anonymous ones of its containers. */
   readonly volumes?: boolean;
@@ -40,7 +40,7 @@ export function planDown(
   const draft = createPlanDraft(desired?.services);
   const graph = dependencyGraph(desired, observed);
   const services = policy.services ?? [];
-  const asked = services.length === 0 ? undefined : withDependents(services, graph);
+  const asked = askedServices(services, desired, graph);
   const going = observed.containers.filter((container) => goes(container, desired, asked, policy));
   const removals = addRemovals(draft, going, graph, policy);
   addLeftoverHooks(draft, observed, (service) => asked?.has(service) ?? true);
@@ -53,6 +53,16 @@ export function planDown(
   }
   addImageRemovals(draft, desired, observed, removals, asked, policy);
   return draft.finish(observed.project);
+}
+
+/** With the file only those that are named, as with Docker Compose; by labels alone also what depends on them. Undefined: all. */
+function askedServices(
+  services: readonly string[],
+  desired: DesiredState | undefined,
+  graph: ReturnType<typeof dependencyGraph>,
+): ReadonlySet<string> | undefined {
+  if (services.length === 0) return undefined;
+  return desired === undefined ? withDependents(services, graph) : new Set(services);
 }
 
 /**

@@ -1,11 +1,12 @@
 import { Option } from 'commander';
 import type { CommandDefinition } from '../command-definition.ts';
+import { namedSwitch } from '../named-switch.ts';
 import { collect } from '../root-flags.ts';
 
 /** Flags of `create`. */
 export interface CreateFlags {
-  /** `--build` and `--no-build` */
   readonly build?: boolean;
+  readonly noBuild?: boolean;
   readonly quietBuild?: boolean;
   readonly forceRecreate?: boolean;
   /** `--no-recreate` */
@@ -27,7 +28,7 @@ export const createCommand: CommandDefinition = {
       .description('create the project and start nothing')
       .argument('[services...]', 'only these and what they depend on')
       .option('--build', 'build images, also those that are there')
-      .option('--no-build', 'build no image, even one that is missing')
+      .addOption(namedSwitch('--no-build', 'build no image, even one that is missing'))
       .option('--force-recreate', 'recreate containers although nothing changed')
       .option('--no-recreate', 'keep containers although something changed')
       .option('--pull <policy>', 'always, missing or never, in place of the policies of the file')

@@ -19,7 +19,7 @@ export const downCommand: CommandDefinition = {
   define: (command, run) => {
     command
       .description('stop and remove containers and networks, dependents first')
-      .argument('[services...]', 'only these and what depends on them')
+      .argument('[services...]', 'only these')
       .option('-v, --volumes', 'remove named and anonymous volumes too')
       .option('-t, --timeout <seconds>', 'grace period of every container', parseInteger)
       .option('--remove-orphans', 'remove containers of services the file does not define')

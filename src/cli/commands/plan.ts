@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../command-definition.ts';
+import { namedSwitch } from '../named-switch.ts';
 import { collect } from '../root-flags.ts';
 
 /** Flags of `plan`. */
@@ -40,7 +41,7 @@ export const planCommand: CommandDefinition = {
       .option('-V, --renew-anon-volumes', 'as up --renew-anon-volumes')
       .option('--pull <policy>', 'as up --pull')
       .option('--build', 'as up --build')
-      .option('--no-build', 'as up --no-build')
+      .addOption(namedSwitch('--no-build', 'as up --no-build'))
       .option('--wait', 'as up --wait')
       .action((services: readonly string[], flags: PlanFlags) =>
         run(async (session) => (await import('../run/plan.ts')).runPlan(session, services, flags)),

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { CommandDefinition } from '../command-definition.ts';
+import { namedSwitch } from '../named-switch.ts';
 import { collect, parseInteger } from '../root-flags.ts';
 
 /** Flags of `up`. */
@@ -41,6 +42,7 @@ export interface UpFlags {
   readonly quietPull?: boolean;
   readonly quietBuild?: boolean;
   readonly build?: boolean;
+  readonly noBuild?: boolean;
   readonly strict?: boolean;
   readonly instance?: string;
   readonly isolate?: 'warn' | 'strict';
@@ -72,7 +74,7 @@ export const upCommand: CommandDefinition = {
       .option('-V, --renew-anon-volumes', 'recreate anonymous volumes instead of taking them over')
       .option('--pull <policy>', 'always, missing or never, in place of the policies of the file')
       .option('--build', 'build images before starting, also those that are there')
-      .option('--no-build', 'build no image, even one that is missing')
+      .addOption(namedSwitch('--no-build', 'build no image, even one that is missing'))
       .option('--quiet-build', 'do not show the steps of builds')
       .option('--quiet-pull', 'do not show the layers of pulls')
       .option(

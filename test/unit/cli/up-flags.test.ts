@@ -27,6 +27,13 @@ test('--wait and --no-start return without being told to detach', () => {
   ]);
 });
 
+test('flags of builds become a policy, and exclude each other', () => {
+  expect(upPolicyOf([], { build: true }, {})).toMatchObject({ build: 'always' });
+  expect(upPolicyOf([], { noBuild: true }, {})).toMatchObject({ build: 'never' });
+  expect(upPolicyOf([], {}, {}).build).toBeUndefined();
+  expect(() => upPolicyOf([], { build: true, noBuild: true }, {})).toThrow('--build and --no-build are incompatible');
+});
+
 test('flags become a policy', () => {
   expect(
     upPolicyOf(['web'], { forceRecreate: true, deps: false, scale: ['web=3'], pull: 'if_not_present' }, {}),

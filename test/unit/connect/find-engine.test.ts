@@ -70,7 +70,7 @@ describe('findEngine', () => {
     await engineAt('.local/state/topsail/engine/docker.sock');
     await expect(findEngine(search({ DOCKER_HOST: `unix://${home}/none` }))).rejects.toMatchObject({
       kind: 'unreachable',
-      message: `no container engine answers\nDOCKER_HOST at unix://${home}/none: not there`,
+      message: `Cannot connect to the Docker daemon at unix://${home}/none. Is the docker daemon running?\nDOCKER_HOST at unix://${home}/none: not there`,
     });
   });
 

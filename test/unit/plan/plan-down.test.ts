@@ -115,15 +115,22 @@ warning: network:default network shop_default stays: Resource is still in use by
     expect(await downText(lab, now, { removeOrphans: true })).toContain('remove container:old:1 (down)');
   });
 
-  test('of some services takes their dependents along and nothing else', async () => {
+  test('of some services takes only them', async () => {
     const lab = await running();
-    expect(await downText(lab, shop, { services: ['cache'], timeoutSeconds: 3 })).toBe(`stop container:web:2 (down)
+    expect(await downText(lab, shop, { services: ['cache'], timeoutSeconds: 3 })).toBe(`stop container:cache:1 (down)
+remove container:cache:1 (down) after stop container:cache:1
+warning: network:default network shop_default stays: Resource is still in use by shop-api-1, shop-db-1, shop-web-1, shop-web-2`);
+  });
+
+  test('of some services takes their dependents along where labels alone tell of them', async () => {
+    const lab = await running();
+    const { plan } = planDown(undefined, await lab.observe(shop), { services: ['cache'] });
+    expect(renderPlan(plan).trimEnd()).toBe(`stop container:web:2 (down)
 stop container:web:1 (down)
 stop container:cache:1 (down) after stop container:web:1, stop container:web:2
 remove container:web:2 (down) after stop container:web:2
 remove container:web:1 (down) after stop container:web:1
-remove container:cache:1 (down) after stop container:cache:1
-warning: network:default network shop_default stays: Resource is still in use by shop-api-1, shop-db-1`);
+remove container:cache:1 (down) after stop container:cache:1`);
   });
 
   test('with --rmi removes images once nothing of the project uses them', async () => {
