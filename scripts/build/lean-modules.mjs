@@ -48,8 +48,12 @@ const isLate = ({ kind, namespace }) => namespace === 'lean' || kind === 'dynami
 export const leanModules = {
   name: 'lean-modules',
   setup(build) {
-    build.onResolve({ filter: /^node:fs\/promises$/ }, (asked) => (isLate(asked) ? undefined : { path: 'fs-promises', namespace: 'lean' }));
-    build.onResolve({ filter: /^node:child_process$/ }, (asked) => (isLate(asked) ? undefined : { path: 'child-process', namespace: 'lean' }));
+    build.onResolve({ filter: /^node:fs\/promises$/ }, (asked) =>
+      isLate(asked) ? undefined : { path: 'fs-promises', namespace: 'lean' },
+    );
+    build.onResolve({ filter: /^node:child_process$/ }, (asked) =>
+      isLate(asked) ? undefined : { path: 'child-process', namespace: 'lean' },
+    );
     build.onLoad({ filter: /.*/, namespace: 'lean' }, ({ path }) => ({
       contents: path === 'fs-promises' ? fsPromises : lazily('node:child_process', Object.keys(childProcess)),
       loader: 'js',
