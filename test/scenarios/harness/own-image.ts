@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { onTestFinished } from 'vitest';
-import { callEngine, engineEndpoint } from './engine-api.ts';
+import { callEngine, engineEndpoint, readEngine } from './engine-api.ts';
 
 /**
  * Makes an image of the test's own, removed with the test: removing it never touches the one it is made from. With a payload
@@ -42,9 +42,7 @@ async function commitImage(
   await callEngine('DELETE', `/containers/${Id}?force=1`);
   if (status !== 201) throw new Error(`the engine made no image ${repository}: ${JSON.stringify(body)}`);
   const { Id: image } = body as { Id: string };
-  onTestFinished(async () => {
-    await callEngine('DELETE', `/images/${image}?force=1`);
-  });
+  onTestFinished(() => removeImage(image));
   return image;
 }
 
@@ -60,6 +58,14 @@ function putFiles(container: string, tar: Uint8Array): Promise<void> {
     call.on('error', reject);
     call.end(tar);
   });
+}
+
+/** Takes along the containers that were made from it, which a test may have made before the image. */
+async function removeImage(image: string): Promise<void> {
+  const filters = encodeURIComponent(JSON.stringify({ ancestor: [image] }));
+  const users = await readEngine<readonly { readonly Id: string }[]>(`/containers/json?all=1&filters=${filters}`);
+  for (const { Id } of users) await callEngine('DELETE', `/containers/${Id}?force=1&v=1`);
+  await callEngine('DELETE', `/images/${image}?force=1`);
 }
 
 /** Whether the engine has an image of that name. */
