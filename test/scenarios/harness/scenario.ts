@@ -45,7 +45,7 @@ export class Scenario {
 
   constructor(directory: string, environment: Readonly<Record<string, string>>) {
     this.directory = directory;
-    this.project = `topsail-${basename(directory) || 'root'}-${randomBytes(4).toString('hex')}`;
+    this.project = `topsail-${basename(directory).toLowerCase() || 'root'}-${randomBytes(4).toString('hex')}`;
     const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
     this.environment = {
       ...inherited,
