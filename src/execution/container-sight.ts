@@ -25,7 +25,7 @@ export interface ContainerSight {
   readonly engineWord: { readonly status: Health; readonly time: number } | undefined;
   /** Whether a probe from outside decides over its health, in place of the declared check. */
   readonly probed: boolean;
-  /** What our own checks say about the current start. */
+  /** What our own checks say about the current start; of a container without a check, `healthy` once a published port has answered. */
   readonly ownWord: 'healthy' | 'unhealthy' | undefined;
 }
 

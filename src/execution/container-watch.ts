@@ -6,6 +6,7 @@ import type { OpenProber } from '../engine/prober.ts';
 import type { ReadyProbe } from '../state/ready-probe.ts';
 import type { OwnChecks, OwnChecksListener } from './check-rounds.ts';
 import { type ContainerSight, forgetEngineWord, seeEvent, seeInspect, seeOwnChecks } from './container-sight.ts';
+import { createFirstAnswer } from './first-answer.ts';
 import { createOwnChecks } from './own-checks.ts';
 import { createReadyChecks } from './ready-checks.ts';
 import type { Slots } from './slots.ts';
@@ -47,6 +48,7 @@ export class ContainerWatch {
   readonly #forget: () => void;
   readonly #followers = new Map<SightListener, Follower>();
   readonly #ownChecks: OwnChecks;
+  readonly #firstAnswer: OwnChecks;
   readonly #stopListening: () => void;
   /** Events that came before the first look. */
   readonly #early: EngineEvent[] = [];
@@ -74,6 +76,7 @@ export class ContainerWatch {
     };
     this.#ownChecks =
       ready === undefined ? createOwnChecks(ports, listener) : createReadyChecks(ports, ready, listener, note);
+    this.#firstAnswer = createFirstAnswer(ports, listener);
     this.#stopListening = ports.feed.listen({
       event: (event) => {
         if (event.Actor.ID === id) this.#hear(event);
@@ -106,7 +109,7 @@ export class ContainerWatch {
   /** Resolves when nothing of it is under way any more. */
   async idle(): Promise<void> {
     this.#stopListening();
-    await Promise.all([this.#looking, this.#ownChecks.idle()]);
+    await Promise.all([this.#looking, this.#ownChecks.idle(), this.#firstAnswer.idle()]);
   }
 
   #leave(listener: SightListener): void {
@@ -168,12 +171,13 @@ export class ContainerWatch {
     return [...this.#followers].filter(([, { ready }]) => ready).map(([listener]) => listener);
   }
 
-  /** Our own checks are for the current start, while somebody wants to know and the engine has not said. */
+  /** Our own checks are for the current start, while somebody wants to know and the engine has not said; so is the first answer of one without. */
   #aim(): void {
     const wanted = [...this.#followers.values()].some(({ checks }) => checks);
     const sight = this.#sight;
-    const open =
-      sight !== undefined && !sight.removed && sight.health === 'starting' && sight.runningSince !== undefined;
-    this.#ownChecks.aim(wanted && open ? sight.inspect : undefined);
+    const runs = wanted && sight !== undefined && !sight.removed && sight.runningSince !== undefined;
+    this.#ownChecks.aim(runs && sight.health === 'starting' ? sight.inspect : undefined);
+    const isUnchecked = runs && sight.health === 'none' && sight.ownWord === undefined;
+    this.#firstAnswer.aim(isUnchecked ? sight.inspect : undefined);
   }
 }

@@ -45,11 +45,12 @@ function judgeHealth(sight: ContainerSight): Verdict {
   return sight.health === 'healthy' ? met : waiting;
 }
 
-/** Running has to hold: for a moment, and for one that was restarted until it has settled. */
+/** Running has to hold: for a moment, or until a published port answers, and for one that was restarted until it has settled. */
 function judgeRunning(sight: ContainerSight, now: number): Verdict {
   const fault = lifeFault(sight);
   if (fault !== undefined) return failed(fault);
   if (sight.runningSince === undefined) return waiting;
+  if (sight.restarts === 0 && sight.ownWord === 'healthy') return met;
   const recheckAt = sight.runningSince + (sight.restarts > 0 ? settledTime : sight.holdTime);
   return now >= recheckAt ? met : { kind: 'waiting', recheckAt };
 }
