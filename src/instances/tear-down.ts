@@ -43,6 +43,8 @@ export async function tearDown(
       if (result.aborted) signal.throwIfAborted();
       removed += result.outcomes.done;
       if (result.outcomes.done > 0) quietSince = clock.now();
+      // Nothing is left, and nobody makes anything any more.
+      if (quiet === 0 && result.outcomes.done === plan.nodes.length) return removed;
     }
     const enough = plan.nodes.length === 0 ? quiet : Math.max(quiet, patience);
     if (clock.now() - quietSince >= enough) return removed;

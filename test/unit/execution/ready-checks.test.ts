@@ -96,3 +96,27 @@ test('a container that nobody can reach is an error that says what to do', async
   await rig.clock.advance(30_000);
   expect(wait.word).toContain('port 80 of container shop-db-1 cannot be reached from here');
 });
+
+test('a container without a check counts as running once its published port answers, or after a moment', async () => {
+  const { prober, asked, answerWith } = scriptedProber(refused);
+  const rig = createWaitRig('docker', prober);
+  const served = await rig.begin(await rig.run(published), 'running-or-healthy');
+  await rig.clock.advance(100);
+  expect([served.word, asked[0]]).toEqual([undefined, 'tcp 127.0.0.1:4000']);
+  answerWith({ kind: 'answered' });
+  await rig.clock.advance(100);
+  expect(served.word).toBe('met');
+});
+
+test('one whose published port never answers is waited for as if it had none, and asked no longer then', async () => {
+  const { prober, asked } = scriptedProber(refused);
+  const rig = createWaitRig('docker', prober);
+  const silent = await rig.begin(await rig.run(published), 'running-or-healthy');
+  await rig.clock.advance(400);
+  expect(silent.word).toBeUndefined();
+  await rig.clock.advance(200);
+  expect(silent.word).toBe('met');
+  const count = asked.length;
+  await rig.clock.advance(10_000);
+  expect(asked).toHaveLength(count);
+});
