@@ -5,6 +5,7 @@ import { openLibraryDown, rawForcedRemovals } from './disposable.ts';
 import { type Contender, type Figures, interleave, type Run, run } from './measure.ts';
 import { type BenchProject, healthyChain, independentServices, largeFile, stubbornServices } from './projects.ts';
 import { openRawEngine, rawDown, rawUp } from './raw-engine.ts';
+import { openTwoServices } from './two-services.ts';
 
 /** One line of the report: a claim, its figures and whether they keep it. */
 interface Claim {
@@ -51,7 +52,9 @@ function claim(title: string, limit: number, figures: readonly Figures[]): Claim
 }
 
 function print({ title, figures, ratio, limit }: Claim): void {
-  process.stdout.write(`${ratio <= limit ? 'kept  ' : 'BROKEN'} ${title}: ${ratio.toFixed(2)} (at most ${limit})\n`);
+  process.stdout.write(
+    `${ratio <= limit ? 'kept  ' : 'BROKEN'} ${title}: ${ratio.toFixed(2)} (at most ${Number(limit.toFixed(2))})\n`,
+  );
   for (const one of figures) {
     const memory = one.peakBytes === 0 ? '' : `, ${(one.peakBytes / 1e6).toFixed(0)} MB`;
     process.stdout.write(
@@ -134,6 +137,38 @@ async function disposableDown(title: string, project: BenchProject, limit: numbe
   }
 }
 
+/** A stack for one test, up until it is ready and down again: beside Testcontainers and beside the commands. */
+async function oneTest(count: number): Promise<readonly Claim[]> {
+  const two = await openTwoServices(raw);
+  const title = 'a stack of two services for one test';
+  if (typeof two === 'string') {
+    process.stdout.write(`not measured: ${title}: ${two}\n`);
+    return [];
+  }
+  const { project } = two;
+  const commands = async (): Promise<Run> => {
+    const { milliseconds, ...up } = await compose(project, 'up', '-d', '--wait');
+    return { ...up, milliseconds: milliseconds + (await compose(project, 'down')).milliseconds };
+  };
+  try {
+    const [ours, theirs, typed] = await interleave(
+      [
+        contender('topsail/testing', two.topsail),
+        contender('Testcontainers', two.testcontainers),
+        contender('docker compose', commands),
+      ],
+      count,
+    );
+    if (ours === undefined || theirs === undefined || typed === undefined) return [];
+    return [
+      claim(`${title}, beside Testcontainers`, 1 / 3, [ours, theirs]),
+      claim(`${title}, beside docker compose up --wait and down`, 0.6, [ours, typed]),
+    ];
+  } finally {
+    rmSync(path.dirname(project.folder), { recursive: true, force: true });
+  }
+}
+
 async function main(): Promise<number> {
   const one = independentServices(1);
   const fifty = independentServices(50);
@@ -144,6 +179,7 @@ async function main(): Promise<number> {
   const few = Math.max(3, Math.floor(rounds / 3));
   try {
     const claims = [
+      ...(await oneTest(rounds)),
       await coldUp('up of a chain of 10 with checks every second', chain, 0.5, few),
       await whileUp('up of that chain when it is up already', chain, 0.1, ['up', '-d'], rounds),
       await coldUp('up of 50 independent services', fifty, 1.1, few),

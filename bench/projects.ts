@@ -7,6 +7,8 @@ export interface BenchProject {
   readonly name: string;
   readonly folder: string;
   readonly services: number;
+  /** Images that the engine has to have. */
+  readonly images?: readonly string[];
 }
 
 const image = process.env['TOPSAIL_TEST_BUSYBOX'] ?? 'busybox:latest';
@@ -38,6 +40,22 @@ export function stubbornServices(count: number): BenchProject {
     ].join('\n'),
   );
   return write(`bench-stubborn-${count}`, count, `services:\n${services.join('\n')}\n`);
+}
+
+/** A store with a health check, and a server after it, as in the first example of many a test. */
+export function storeAndServer(): BenchProject {
+  const images = ['redis:7-alpine', 'nginx:alpine'] as const;
+  const body = `services:
+  cache:
+    image: ${images[0]}
+    ports: ["6379"]
+    healthcheck: {test: [CMD, redis-cli, ping], interval: 1s, timeout: 3s, retries: 30}
+  web:
+    image: ${images[1]}
+    ports: ["80"]
+    depends_on: {cache: {condition: service_healthy}}
+`;
+  return { ...write('bench-two', 2, body), images };
 }
 
 /** A chain in which each service waits for the one before to be healthy, with checks every second. */
