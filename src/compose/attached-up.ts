@@ -71,8 +71,11 @@ export async function attachedUp(
   return stay.run();
 }
 
-/** After a stop, stragglers among the lines get this long. */
-const lastLinesMilliseconds = 1000;
+/**
+ * After a stop of everything, following ends with the last exit: this long only if the engine tells of none. Where dependencies run
+ * on, stragglers among the lines and exits get the shorter time.
+ */
+const lastLinesMilliseconds = { everything: 10_000, some: 1000 };
 
 /** An event that has not come so long after the answer of the call that caused it will not come. */
 const eventLagMilliseconds = 2000;
@@ -215,7 +218,9 @@ class Stay {
     this.#stopping = true;
     this.#options.onStopping?.();
     await stopOrKill(this.#ports, this.#reference, this.#options);
-    const late = this.#ports.clock.sleep(lastLinesMilliseconds, this.#following.signal).catch(() => {});
+    const { everything, some } = lastLinesMilliseconds;
+    const longest = (this.#options.targets ?? []).length === 0 ? everything : some;
+    const late = this.#ports.clock.sleep(longest, this.#following.signal).catch(() => {});
     await Promise.race([following.ended, late]);
   }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AttachedUpOptions, attachedUp } from '../../../src/compose/attached-up.ts';
 import { up } from '../../../src/compose/up.ts';
+import type { Clock } from '../../../src/engine/clock.ts';
 import { laboratory } from './laboratory.ts';
 
 const two = `
@@ -113,6 +114,29 @@ test('with abortOn exit the first exit stops the rest and gives its code', async
   const { options } = recorder({ abortOn: 'exit', onUp: () => engine.control.exit('p-web-1', 7) });
   expect(await attachedUp(ports, await project(two), options)).toEqual({ ended: 'aborted-on-exit', exitCode: 7 });
   expect(engine.control.writes().some((write) => /^containers\.stop .*p-db-1/.test(write))).toBe(true);
+});
+
+test('the exits of what it stops are told however late the engine tells of them', async () => {
+  const { engine, ports, project } = laboratory();
+  // A second and less is over at once: what is given no more time than that comes too late.
+  const clock: Clock = {
+    now: ports.clock.now,
+    sleep: (milliseconds, signal) => ports.clock.sleep(milliseconds > 1000 ? milliseconds : 0, signal),
+  };
+  const { heard, options } = recorder({
+    abortOn: 'exit',
+    onUp: () => engine.control.exit('p-web-1', 7),
+    onStopping: () => {
+      const held = engine.control.hold((call) => call.name === 'containers.inspect' && stopped());
+      held.arrived().then(
+        () => setTimeout(() => held.release(), 20),
+        () => {},
+      );
+    },
+  });
+  const stopped = (): boolean => engine.control.writes().some((write) => write.startsWith('containers.stop'));
+  await attachedUp({ ...ports, clock }, await project(two), options);
+  expect(heard).toEqual(['attach db-1 web-1', 'p-web-1 exited 7', 'p-db-1 exited 0']);
 });
 
 test('exitCodeFrom gives the code of its service, also when that one was stopped', async () => {
