@@ -88,6 +88,16 @@ remove network:default (down) after remove container:web:2, remove container:web
     expect((await lab.engine.volumes.list({})).map(({ Name: name }) => name)).toEqual(['shop_other']);
   });
 
+  test('takes the labelled networks and, with -v, volumes that the file no longer names', async () => {
+    const lab = laboratory();
+    const labels = { 'com.docker.compose.project': 'shop' };
+    await lab.engine.networks.create({ Name: 'shop_old', Labels: labels });
+    await lab.engine.volumes.create({ Name: 'shop_store', Labels: labels });
+    const project: ProjectSketch = { services: { web: {} } };
+    expect(await downText(lab, project)).toBe('remove network:shop_old (down)');
+    expect(await downText(lab, project, { volumes: true })).toContain('remove volume:shop_store (down)');
+  });
+
   test('never removes what is external, nor what carries no label of the project', async () => {
     const lab = laboratory();
     const labels = { 'com.docker.compose.project': 'shop' };
