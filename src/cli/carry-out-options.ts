@@ -3,8 +3,8 @@ import type { EventSink } from '../events/event.ts';
 import { filterEvents } from '../events/event-sinks.ts';
 import type { Named } from '../project/project.ts';
 import { ask } from './ask.ts';
+import { parallelLimit } from './parallel-limit.ts';
 import type { Session } from './session.ts';
-import { usageError } from './usage-error.ts';
 
 /** How a command of this session carries plans out. `environment`: with what the project's env files add, if it is loaded. */
 export function carryOutOptionsOf(
@@ -13,7 +13,7 @@ export function carryOutOptionsOf(
   flags: { readonly yes?: boolean; readonly quietPull?: boolean; readonly quietBuild?: boolean },
   environment: Named<string> = session.host.environment,
 ): CarryOutOptions {
-  const limit = parallelLimit(session, environment);
+  const limit = parallelLimit(session.flags, environment);
   return {
     signal: session.interrupts.signal,
     dryRun: session.flags.dryRun === true,
@@ -34,13 +34,4 @@ function quieted(
 
 function isPullLayer(event: Parameters<EventSink>[0]): boolean {
   return event.type === 'node-progress' && event.operation === 'pull-image';
-}
-
-function parallelLimit({ flags }: Session, environment: Named<string>): number | undefined {
-  const text = environment['COMPOSE_PARALLEL_LIMIT'] ?? '';
-  if (flags.parallel === undefined && text !== '' && !/^-?\d+$/.test(text)) {
-    throw usageError(`COMPOSE_PARALLEL_LIMIT must be an integer (found: ${JSON.stringify(text)})`);
-  }
-  const limit = flags.parallel ?? (text === '' ? -1 : Number(text));
-  return limit > 0 ? limit : undefined;
 }

@@ -5,6 +5,7 @@ import { exitCode } from './exit-code.ts';
 import { createProcessHost, type Host } from './host.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { normalizeWords } from './normalize-words.ts';
+import { parallelLimit } from './parallel-limit.ts';
 import { createProgram } from './program.ts';
 import { renameOldFlags } from './root-flags.ts';
 import { showError } from './show-error.ts';
@@ -39,6 +40,8 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   const { program, grammar } = createProgram(host, async (given, body) => {
     const flags = renameOldFlags(host, given);
     display = chooseDisplay(host, flags);
+    // A value without sense is refused by every command, as with Docker Compose.
+    parallelLimit(flags, host.environment);
     code = await body({ host, flags, display, interrupts });
   });
   try {

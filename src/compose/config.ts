@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../diagnostics/source-text.ts';
+import { TopsailError } from '../diagnostics/topsail-error.ts';
 import { listVariables } from '../loader/list-variables.ts';
 import { loadProject, loadRawModel } from '../loader/load-project.ts';
 import type { LoadRequest, LoadResult } from '../loader/load-request.ts';
@@ -161,9 +162,10 @@ function select(
       const names = wanted === '*' ? Object.keys(project.services) : wanted.split(',');
       checkServiceNames({ name: project.name, project }, names);
       return lines(
-        names.toSorted().flatMap((name) => {
+        names.toSorted().map((name) => {
           const service = project.services[name];
-          return service === undefined ? [] : [`${name} ${hashOf(name, service, project)}`];
+          if (service === undefined) throw new TopsailError('no-such-service', `no such service: ${name}: disabled`);
+          return `${name} ${hashOf(name, service, project)}`;
         }),
       );
     }

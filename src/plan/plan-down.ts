@@ -49,7 +49,9 @@ export function planDown(
   addWithdrawals(draft, desired, asked, removals);
   for (const network of ownNetworks(desired, observed, asked)) removeNetwork(draft, network, removals, staying);
   if (policy.volumes === true) {
-    for (const volume of ownVolumes(desired, observed, asked)) removeVolume(draft, volume, removals, staying);
+    const extent =
+      asked !== undefined ? 'named' : desired === undefined || policy.removeOrphans === true ? 'all' : 'own';
+    for (const volume of ownVolumes(desired, observed, extent)) removeVolume(draft, volume, removals, staying);
   }
   addImageRemovals(draft, desired, observed, removals, asked, policy);
   return draft.finish(observed.project);
@@ -169,16 +171,21 @@ function ownNetworks(
     .filter(({ Name: name }) => !external.has(name) && (asked === undefined || wanted.has(name)));
 }
 
+/**
+ * Labelled volumes: `named`, those of the file; `own`, also those without a key, which no other file can have; `all`, also those of
+ * another key, which may belong to another file of the project.
+ */
 function ownVolumes(
   desired: DesiredState | undefined,
   observed: ObservedState,
-  asked: ReadonlySet<string> | undefined,
+  extent: 'named' | 'own' | 'all',
 ): readonly VolumeInspect[] {
   const external = new Set(desired?.volumes.filter((volume) => volume.external).map(({ name }) => name));
   const wanted = new Set(desired?.volumes.map(({ name }) => name));
-  return observed.volumes
-    .filter(({ Labels: labels }) => labels?.[PROJECT_LABEL] === observed.project)
-    .filter(({ Name: name }) => !external.has(name) && (asked === undefined || wanted.has(name)));
+  return observed.volumes.filter(({ Name: name, Labels: labels }) => {
+    if (labels?.[PROJECT_LABEL] !== observed.project || external.has(name)) return false;
+    return wanted.has(name) || extent === 'all' || (extent === 'own' && labels[VOLUME_LABEL] === undefined);
+  });
 }
 
 function removeNetwork(

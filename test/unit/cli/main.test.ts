@@ -106,6 +106,14 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test('a limit that is no number is refused by every command', async () => {
+  const { exitCode, stderr } = await run(
+    ['version'],
+    new RecordedHost({ environment: { COMPOSE_PARALLEL_LIMIT: 'x' } }),
+  );
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('COMPOSE_PARALLEL_LIMIT must be an integer')]);
+});
+
 test.each([
   [['down', '--volume'], '--volume is deprecated, please use --volumes instead'],
   [['up', '--y'], '--y is deprecated, please use --yes instead'],

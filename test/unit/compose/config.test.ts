@@ -55,6 +55,11 @@ describe('config', () => {
   it('hashes the services that are asked for', async () => {
     expect(await selected('hash', { hashServices: 'web,db' })).toBe('db hash-of-db\nweb hash-of-web\n');
     await expect(selected('hash', { hashServices: 'web,nope' })).rejects.toThrow('no such service: nope');
+    const disabled = {
+      hashServices: 'off',
+      load: { workingDirectory: '/code/proj', environment: { NEED: 'n' }, profiles: [] },
+    };
+    await expect(selected('hash', disabled)).rejects.toThrow('no such service: off: disabled');
   });
 
   it('lists variables without needing their values', async () => {

@@ -88,14 +88,24 @@ remove network:default (down) after remove container:web:2, remove container:web
     expect((await lab.engine.volumes.list({})).map(({ Name: name }) => name)).toEqual(['shop_other']);
   });
 
-  test('takes the labelled networks and, with -v, volumes that the file no longer names', async () => {
+  test('takes the labelled networks that the file no longer names, and such volumes with the orphans only', async () => {
     const lab = laboratory();
     const labels = { 'com.docker.compose.project': 'shop' };
     await lab.engine.networks.create({ Name: 'shop_old', Labels: labels });
-    await lab.engine.volumes.create({ Name: 'shop_store', Labels: labels });
+    await lab.engine.volumes.create({
+      Name: 'shop_store',
+      Labels: { ...labels, 'com.docker.compose.volume': 'store' },
+    });
+    await lab.engine.volumes.create({ Name: 'nameless', Labels: labels });
     const project: ProjectSketch = { services: { web: {} } };
     expect(await downText(lab, project)).toBe('remove network:shop_old (down)');
-    expect(await downText(lab, project, { volumes: true })).toContain('remove volume:shop_store (down)');
+    const kept = await downText(lab, project, { volumes: true });
+    expect(kept).toContain('remove volume:nameless (down)');
+    expect(kept).not.toContain('volume:store');
+    expect(await downText(lab, project, { volumes: true, removeOrphans: true })).toContain(
+      'remove volume:store (down)',
+    );
+    expect(await downText(lab, undefined, { volumes: true })).toContain('remove volume:store (down)');
   });
 
   test('never removes what is external, nor what carries no label of the project', async () => {
