@@ -10,7 +10,9 @@ for (const words of [['up', '-d'], ['down'], ['plan'], ['ps'], ['logs']])
   test(`${words.join(' ')} without an engine says where it looked`, async () => {
     const scenario = openScenario(import.meta.dirname, { DOCKER_HOST: 'unix:///nowhere/docker.sock' });
     const { first, details } = failureReport(await scenario.run(...words));
-    expect(`${first}\n${details}`).toMatch(/engine[\s\S]*DOCKER_HOST[\s\S]*\/nowhere\/docker\.sock/);
+    expect(`${first}\n${details}`).toMatch(
+      /daemon at unix:\/\/\/nowhere\/docker\.sock[\s\S]*DOCKER_HOST at unix:\/\/\/nowhere\/docker\.sock: not there/,
+    );
   });
 
 test('a server that hangs up is named', async () => {
