@@ -16,12 +16,18 @@ export type ProbeAnswer =
   /** Nobody is known to be there: no route, or no answer in time. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
+/** How a connection is tried. */
+export interface TcpProbeOptions extends CallOptions {
+  /** Nobody is in between, so that whoever takes the connection is the container. */
+  readonly direct?: boolean;
+}
+
 /** Reaches containers from outside, over the network, for images that have no tools to check themselves. */
 export interface Prober {
   /** Hosts under which ports that the engine publishes on all its addresses answer here, likeliest first. */
   readonly publishedHosts: readonly string[];
   /** Connects, and holds the connection for a moment: a proxy takes every connection and drops those that nobody takes behind it. */
-  tcp(address: NetworkAddress, call?: CallOptions): Promise<ProbeAnswer>;
+  tcp(address: NetworkAddress, call?: TcpProbeOptions): Promise<ProbeAnswer>;
   /** Sends one `GET`; follows no redirect and reads no body. */
   http(address: NetworkAddress, path: string, call?: CallOptions): Promise<ProbeAnswer>;
 }

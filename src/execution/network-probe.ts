@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { ContainerInspect } from '../engine/container.ts';
-import type { NetworkAddress, OpenProber, ProbeAnswer, Prober } from '../engine/prober.ts';
+import type { NetworkAddress, OpenProber, ProbeAnswer, Prober, TcpProbeOptions } from '../engine/prober.ts';
 import { containerAddresses } from '../state/container-addresses.ts';
 import type { ReadyProbe } from '../state/ready-probe.ts';
 import { notReachable } from './container-failures.ts';
@@ -29,7 +29,9 @@ export async function probeFromOutside(
   const begun = clock.now();
   for (let probes = 1; ; probes += 1) {
     const startedAt = clock.now();
-    const answers = await Promise.all(addresses.map((address) => ask(prober, probe, address, signal)));
+    const answers = await Promise.all(
+      addresses.map((address) => ask(prober, probe, address, { signal, direct: published.length === 0 })),
+    );
     signal.throwIfAborted();
     const failures = answers.flatMap((answer) => failureOf(answer, probe));
     if (failures.length < answers.length) return true;
@@ -47,9 +49,9 @@ function ask(
   prober: Prober,
   probe: Exclude<ReadyProbe, { kind: 'log' }>,
   address: NetworkAddress,
-  signal: AbortSignal,
+  call: TcpProbeOptions,
 ): Promise<ProbeAnswer> {
-  return probe.kind === 'tcp' ? prober.tcp(address, { signal }) : prober.http(address, probe.path, { signal });
+  return probe.kind === 'tcp' ? prober.tcp(address, call) : prober.http(address, probe.path, call);
 }
 
 /** Why an answer is not the wanted one; nothing if it is. */

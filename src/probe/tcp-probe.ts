@@ -1,13 +1,15 @@
 import { connect } from 'node:net';
-import type { CallOptions } from '../engine/engine.ts';
-import type { NetworkAddress, ProbeAnswer } from '../engine/prober.ts';
+import type { NetworkAddress, ProbeAnswer, TcpProbeOptions } from '../engine/prober.ts';
 import { addressText, attemptMilliseconds, probeFailure, probeTimeout } from './probe-failure.ts';
 
 /** A proxy whose other side refuses drops a connection well within so many milliseconds. */
 const holdMilliseconds = 100;
 
 /** See `Prober.tcp`. Rejects only with the reason of an aborted signal. */
-export function tcpProbe(address: NetworkAddress, { signal }: CallOptions = {}): Promise<ProbeAnswer> {
+export function tcpProbe(
+  address: NetworkAddress,
+  { signal, direct = false }: TcpProbeOptions = {},
+): Promise<ProbeAnswer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) return reject(signal.reason as Error);
     const socket = connect(address.port, address.host);
@@ -26,7 +28,8 @@ export function tcpProbe(address: NetworkAddress, { signal }: CallOptions = {}):
     const dropped = (): void =>
       answer({ kind: 'refused', reason: `${addressText(address)}: the connection is dropped at once` });
     socket.once('connect', () => {
-      hold = setTimeout(() => answer({ kind: 'answered' }), holdMilliseconds);
+      if (direct) answer({ kind: 'answered' });
+      else hold = setTimeout(() => answer({ kind: 'answered' }), holdMilliseconds);
     });
     socket.once('data', () => answer({ kind: 'answered' }));
     socket.once('end', dropped);

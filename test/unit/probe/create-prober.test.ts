@@ -39,6 +39,11 @@ test('a proxy that drops the connection, as one whose other side refuses, does n
   });
 });
 
+test('without a proxy in between whoever takes the connection answers, even if it drops it', async () => {
+  const address = await listen(serve((socket) => socket.end()));
+  expect(await prober.tcp(address, { direct: true })).toEqual({ kind: 'answered' });
+});
+
 test('a port where nobody listens refuses', async () => {
   const server = serve(() => undefined);
   const address = await listen(server);
