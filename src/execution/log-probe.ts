@@ -1,5 +1,6 @@
 import type { ContainerInspect } from '../engine/container.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { ReadyProbe } from '../state/ready-probe.ts';
 import { startTime } from './container-sight.ts';
 
 /** Of a longer line only so many characters are looked at, so that output without line ends cannot take all memory. */
@@ -9,10 +10,10 @@ const longestLine = 65_536;
 export async function awaitLogLine(
   engine: Engine,
   { Id: id, Config: config, ...inspect }: ContainerInspect,
-  pattern: string,
+  { pattern, flags = 'u' }: Pick<Extract<ReadyProbe, { kind: 'log' }>, 'pattern' | 'flags'>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const matcher = new RegExp(pattern, 'u');
+  const matcher = new RegExp(pattern, flags);
   const since = (startTime({ Id: id, Config: config, ...inspect }) / 1000).toFixed(3);
   const request = { follow: true, since, tail: 'all', tty: config.Tty === true };
   const readers = { stdout: createLineReader(), stderr: createLineReader() };

@@ -29,7 +29,7 @@ export function createReadyChecks(
     try {
       const ready =
         probe.kind === 'log'
-          ? await awaitLogLine(ports.engine, inspect, probe.pattern, signal)
+          ? await awaitLogLine(ports.engine, inspect, probe, signal)
           : await probeFromOutside(ports, inspect, { probe, note }, signal);
       if (ready) listener.verdict('healthy', startTime(inspect));
       return false;

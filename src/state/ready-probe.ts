@@ -12,7 +12,12 @@ export type ReadyProbe =
       readonly status: number | undefined;
     }
   /** Ready when a line of its output since its start matches. */
-  | { readonly kind: 'log'; readonly pattern: string };
+  | {
+      readonly kind: 'log';
+      readonly pattern: string;
+      /** Of the pattern; `u` without any. */
+      readonly flags?: string;
+    };
 
 /** Reads the probe of a service; the file was checked against the schema before. Undefined if it declares none. */
 export function readyProbe(extensions: Named<JsonValue> | undefined): ReadyProbe | undefined {
@@ -43,6 +48,6 @@ export function readyWords(probe: ReadyProbe): string {
     case 'http':
       return `GET :${probe.port}${probe.path} answers ${probe.status ?? 'below 400'}`;
     case 'log':
-      return `a line of its output matches /${probe.pattern}/`;
+      return `a line of its output matches /${probe.pattern}/${probe.flags ?? ''}`;
   }
 }

@@ -10,6 +10,8 @@ import type { StackOptions } from './up.ts';
 /** A stack that runs, and how to end it. */
 export interface BegunStack {
   readonly state: StackState;
+  /** Whether others may go on with it when it has ended here. */
+  readonly isShared: boolean;
   readonly end: () => Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export async function beginOwn(source: StackSource, options: BeginOptions): Prom
         await kept.end();
         await close();
       };
-      return { state: new StackState(ports, copy.project, upOptions), end };
+      return { state: new StackState(ports, copy.project, upOptions), isShared: false, end };
     } catch (error) {
       if (options.keepOnFailure !== true) await kept.end();
       throw error;
@@ -58,7 +60,7 @@ export async function beginShared(
       await close();
     }
   };
-  return { state: new StackState(ports, shared.copy.project, upOptions), end };
+  return { state: new StackState(ports, shared.copy.project, upOptions), isShared: true, end };
 }
 
 function policyOf({ scale, onEvent, build, waitTimeoutSeconds }: BeginOptions): UpOptions {

@@ -1,6 +1,7 @@
 import { logs } from '../compose/logs.ts';
 import type { LogLine } from '../follow/log-line.ts';
 import type { Project } from '../project/project.ts';
+import type { BegunStack } from './begin-stack.ts';
 import { Checkpoints } from './checkpoint/checkpoints.ts';
 import { Faults } from './faults/faults.ts';
 import { partition } from './faults/partition.ts';
@@ -14,14 +15,14 @@ export class Stack<Shape extends StackShape = StackShape> implements AsyncDispos
   readonly #state: StackState;
   readonly #faults = new Faults();
   readonly #checkpoints: Checkpoints;
-  readonly #end: () => Promise<void>;
+  readonly #begun: Pick<BegunStack, 'isShared' | 'end'>;
   #ending: Promise<void> | undefined;
 
-  /** Made by `up`. `end` takes it down, or gives up a part in a shared one. */
-  constructor(state: StackState, end: () => Promise<void>) {
+  /** Made by `up`. `begun.end` takes it down, or gives up a part in a shared one. */
+  constructor(state: StackState, begun: Pick<BegunStack, 'isShared' | 'end'>) {
     this.#state = state;
     this.#checkpoints = new Checkpoints(state);
-    this.#end = end;
+    this.#begun = begun;
   }
 
   /** Its project name on the engine. */
@@ -112,8 +113,18 @@ export class Stack<Shape extends StackShape = StackShape> implements AsyncDispos
 
   /** Takes it down with everything of it; of a shared stack only the last holder does. Safe to call twice. */
   down(): Promise<void> {
-    this.#ending ??= this.#end();
+    this.#ending ??= this.#leave();
     return this.#ending;
+  }
+
+  /** Whoever goes on with a shared stack finds no faults in it; what is removed needs no healing. */
+  async #leave(): Promise<void> {
+    const { isShared, end } = this.#begun;
+    try {
+      if (isShared) await this.#faults.heal(new AbortController().signal);
+    } finally {
+      await end();
+    }
   }
 
   /** As {@link Stack.down}. */

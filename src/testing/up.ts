@@ -83,12 +83,12 @@ export async function upAny(source: StackSource, options: StackOptions = {}): Pr
 
 async function begin(source: StackSource, options: BeginOptions, signal: AbortSignal): Promise<Stack> {
   const { share: key } = options;
-  const { state, end } = await (key === undefined
+  const { state, isShared, end } = await (key === undefined
     ? beginOwn(source, options)
     : beginShared(source, { ...options, share: key }));
   try {
     await state.look(signal);
-    return new Stack(state, end);
+    return new Stack(state, { isShared, end });
   } catch (error) {
     await end();
     throw error;

@@ -95,7 +95,9 @@ function probeOf(target: Exclude<WaitTarget, { readonly exit: unknown } | { read
   }
   if ('log' in target) {
     const { log } = target;
-    return { kind: 'log', pattern: typeof log === 'string' ? escapePattern(log) : log.source };
+    if (typeof log === 'string') return { kind: 'log', pattern: escapePattern(log) };
+    // Each line is tried once, from its beginning.
+    return { kind: 'log', pattern: log.source, flags: log.flags.replaceAll(/[gy]/g, '') };
   }
   throw new TopsailError('invalid-wait', 'waitFor needs one of log, tcp, http, healthy and exit', { origin: 'user' });
 }

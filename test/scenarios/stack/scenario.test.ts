@@ -44,7 +44,8 @@ test('what a service says and does can be asked for', async () => {
   const lines: string[] = [];
   for await (const line of store.logs()) lines.push(line.text);
   expect(lines).toEqual(['listening']);
-  await store.waitFor({ log: /^listen/ });
+  await store.waitFor({ log: /^LISTEN/gi });
+  await store.waitFor({ log: 'listening' });
   await expect(store.waitFor({ tcp: 1 }, { timeout: 500 })).rejects.toThrow(/"store" timed out/);
 });
 
