@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { unreachable } from '../diagnostics/unreachable.ts';
@@ -7,6 +7,7 @@ import { BuildError } from '../engine/build-error.ts';
 import type { BuildRequest, BuildSource } from '../engine/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import { parseImageReference } from '../engine/image-reference.ts';
+import { contextKind } from '../source/context-kind.ts';
 import { imageInput, imageInputMetadata } from './image-input.ts';
 
 /** Where the frontend finds what a build is made from, and the local folders and files we serve for it. */
@@ -85,13 +86,10 @@ export async function layOutContexts(
 /** A context may be a tar file instead of a folder. */
 async function sourceOnDisk(source: BuildSource): Promise<BuildSource> {
   if (source.kind !== 'folder') return source;
-  try {
-    return (await stat(source.path)).isFile() ? { kind: 'archive', path: source.path } : source;
-  } catch (cause) {
-    throw new BuildError('refused', `unable to prepare context: path ${JSON.stringify(source.path)} not found`, {
-      cause,
-    });
-  }
+  const kind = await contextKind(source.path);
+  if (kind === 'archive') return { kind, path: source.path };
+  if (kind === 'folder') return source;
+  throw new BuildError('refused', `unable to prepare context: path ${JSON.stringify(source.path)} not found`);
 }
 
 /** `app` as `docker.io/library/app:latest`. */

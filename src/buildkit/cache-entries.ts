@@ -12,16 +12,30 @@ export function parseCacheEntries(texts: readonly string[]): readonly CacheEntry
   return texts.filter((text) => text !== '').map(parseEntry);
 }
 
+/** Of `cache_from`, what the builder reads itself, and the folders of this machine, which it does not get: a cache is no more than a hint. */
+export function splitCacheImports(texts: readonly string[]): {
+  readonly read: readonly CacheEntry[];
+  readonly left: readonly string[];
+} {
+  const left = texts.filter((text) => readEntry(text).type === 'local');
+  return { read: parseCacheEntries(texts.filter((text) => !left.includes(text))), left };
+}
+
 function parseEntry(text: string): CacheEntry {
+  const entry = readEntry(text);
+  if (servedByBuilder.has(entry.type)) return entry;
+  throw new BuildError(
+    'refused',
+    `cache of type ${entry.type} is not supported by the builder of the engine; use registry or inline, or another builder`,
+  );
+}
+
+function readEntry(text: string): CacheEntry {
   if (!text.includes('=')) return { type: 'registry', attributes: { ref: text } };
   const pairs = text.split(',').map((part) => {
     const equals = part.indexOf('=');
     return [part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim()] as const;
   });
   const { type = 'registry', ...attributes } = Object.fromEntries(pairs);
-  if (servedByBuilder.has(type)) return { type, attributes };
-  throw new BuildError(
-    'refused',
-    `cache of type ${type} is not supported by the builder of the engine; use registry or inline, or another builder`,
-  );
+  return { type, attributes };
 }

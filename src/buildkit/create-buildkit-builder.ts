@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BuildError } from '../engine/build-error.ts';
-import type { BuildCheck, Builder, BuildNews, BuildRequest, BuildResult, BuildSecret } from '../engine/builder.ts';
+import type { BuildCheck, Builder, BuildNews, BuildRequest, BuildResult } from '../engine/builder.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
 import { type BuildContexts, layOutContexts } from './build-contexts.ts';
-import { parseCacheEntries } from './cache-entries.ts';
+import { openSecrets, type ReadSecret } from './build-secrets.ts';
+import { parseCacheEntries, splitCacheImports } from './cache-entries.ts';
 import { fileSyncMethod } from './file-sync-service.ts';
 import { entitlementsOf, frontendAttributes } from './frontend-attributes.ts';
 import { askFrontend } from './gateway-solve.ts';
 import { createGrpcClient, type GrpcClient } from './grpc-client.ts';
 import type { GrpcMethod } from './grpc-server.ts';
+import { withHostGateway } from './host-gateway.ts';
 import { refuseForStore } from './image-store-limits.ts';
 import { decodeMessage } from './protobuf-reader.ts';
 import { openBuildSession } from './session.ts';
@@ -43,8 +44,18 @@ export interface BuildkitOptions {
  */
 export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions): Builder {
   return {
-    build: (request, onNews, call) =>
-      withSession(engine, request, options, call, (client, solving, signal) => solve(client, solving, onNews, signal)),
+    build: (request, onNews, call) => {
+      for (const entry of splitCacheImports(request.cacheFrom).left) {
+        onNews({
+          kind: 'warning',
+          text: `${entry} is not read: the builder of the engine gets no cache from this machine`,
+          details: [],
+        });
+      }
+      return withSession(engine, request, options, call, (client, solving, signal) =>
+        solve(client, solving, onNews, signal),
+      );
+    },
     check: (request, call) =>
       withSession(engine, request, options, call, (client, solving, signal) => check(client, solving, signal)),
   };
@@ -64,9 +75,10 @@ async function withSession<Result>(
   const signal = AbortSignal.any([over.signal, ...(call?.signal === undefined ? [] : [call.signal])]);
   await refuseForStore(request, engine, signal);
   const agents = await openAgents(request.agents, options.agentSocket);
+  const secrets = await openSecrets(request.secrets);
   const contexts = await layOutContexts(request, engine, signal);
   try {
-    return await buildOver(engine, { request, contexts, agents, signal, options }, work);
+    return await buildOver(engine, { request, contexts, agents, secrets, signal, options }, work);
   } finally {
     over.abort();
     await contexts.close();
@@ -77,6 +89,7 @@ interface PreparedBuild {
   readonly request: BuildRequest;
   readonly contexts: BuildContexts;
   readonly agents: ReadonlyMap<string, OpenAgent>;
+  readonly secrets: ReadSecret;
   readonly signal: AbortSignal;
   readonly options: BuildkitOptions;
 }
@@ -89,7 +102,9 @@ async function buildOver<Result>(engine: Engine, build: PreparedBuild, work: Sol
   try {
     const client = createGrpcClient(await engine.upgrade({ path: '/grpc', protocol: 'h2c' }, { signal }));
     try {
-      return await work(client, solveRequestOf(build, session.id), signal);
+      const extraHosts = await withHostGateway(build.request.extraHosts, client, engine, signal);
+      const request = { ...build.request, extraHosts };
+      return await work(client, solveRequestOf({ ...build, request }, session.id), signal);
     } catch (error) {
       // What went wrong on this side says more than what the builder heard of it.
       if (error instanceof BuildError && faults[0] instanceof Error) error.cause = faults[0];
@@ -102,13 +117,13 @@ async function buildOver<Result>(engine: Engine, build: PreparedBuild, work: Sol
   }
 }
 
-function sessionMethods({ request, contexts, agents, options }: PreparedBuild): ReadonlyMap<string, GrpcMethod> {
+function sessionMethods({ contexts, agents, secrets, options }: PreparedBuild): ReadonlyMap<string, GrpcMethod> {
   const { folders, archives } = contexts;
   return new Map([
     ['/grpc.health.v1.Health/Check', healthMethod],
     ['/moby.filesync.v1.Auth/Credentials', credentialsMethod(options.logins)],
     ['/moby.filesync.v1.FileSync/DiffCopy', fileSyncMethod(folders)],
-    ['/moby.buildkit.secrets.v1.Secrets/GetSecret', secretsMethod((id) => readSecret(request.secrets, id))],
+    ['/moby.buildkit.secrets.v1.Secrets/GetSecret', secretsMethod(secrets)],
     ...(archives.size === 0
       ? []
       : [['/moby.upload.v1.Upload/Pull', uploadMethod(archives, options.standardInput)] as const]),
@@ -116,14 +131,8 @@ function sessionMethods({ request, contexts, agents, options }: PreparedBuild): 
   ]);
 }
 
-async function readSecret(secrets: readonly BuildSecret[], id: string): Promise<Uint8Array | undefined> {
-  const secret = secrets.find((each) => each.id === id);
-  if (secret?.value !== undefined) return Buffer.from(secret.value);
-  return secret?.file === undefined ? undefined : readFile(secret.file);
-}
-
 function solveRequestOf({ request, contexts }: PreparedBuild, session: string): SolveRequest {
-  const cacheImports = parseCacheEntries(request.cacheFrom);
+  const cacheImports = splitCacheImports(request.cacheFrom).read;
   const imports = cacheImports.map(({ type, attributes }) => ({ Type: type, Attrs: attributes }));
   return {
     reference: randomUUID().replaceAll('-', ''),

@@ -1,13 +1,17 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, type IncomingHttpHeaders } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { errorMessage } from '../diagnostics/thrown.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
 import { frameMessage, readMessages } from './grpc-frames.ts';
 
 /** What goes along with a call, by lower-case names. */
 export type GrpcMetadata = Readonly<Record<string, string>>;
 
-/** Calls to one gRPC server over one connection. Every call rejects with a {@link GrpcError}, or the signal's reason when aborted. */
+/**
+ * Calls to one gRPC server over one connection. Every call rejects with a {@link GrpcError}, an EngineError `connection-lost`, or the
+ * signal's reason when aborted.
+ */
 export interface GrpcClient {
   /** One message there, one back. */
   readonly unary: (path: string, body: Uint8Array, signal: AbortSignal, metadata?: GrpcMetadata) => Promise<Uint8Array>;
@@ -75,7 +79,7 @@ async function* receive(
     if (status.code !== grpcStatus.ok) throw status;
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof GrpcError ? error : lost(fault() ?? error);
+    throw error instanceof GrpcError || error instanceof EngineError ? error : lost(fault() ?? error);
   } finally {
     signal.removeEventListener('abort', abort);
     stream.destroy();
@@ -108,9 +112,7 @@ function decodeText(text: string): string {
   }
 }
 
-function lost(cause: unknown): GrpcError {
+function lost(cause: unknown): EngineError {
   const reason = cause === undefined ? '' : `: ${errorMessage(cause)}`;
-  const error = new GrpcError(grpcStatus.unavailable, `the connection to the builder was lost${reason}`);
-  error.cause = cause;
-  return error;
+  return new EngineError('connection-lost', `the connection to the builder was lost${reason}`, { cause });
 }

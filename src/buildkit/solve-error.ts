@@ -1,5 +1,5 @@
 import { BuildError, type BuildLocation } from '../engine/build-error.ts';
-import { GrpcError, grpcStatus } from './grpc-error.ts';
+import { GrpcError } from './grpc-error.ts';
 import { decodeMessage } from './protobuf-reader.ts';
 
 const sourceType = /\/buildkit\/errdefs\.Source\+json$/;
@@ -8,7 +8,7 @@ const linesAround = 2;
 
 /** A failed solve in the terms of the port, with the place in the Dockerfile if the builder names it. Other errors stay what they are. */
 export function solveError(error: unknown): unknown {
-  if (!(error instanceof GrpcError) || error.code === grpcStatus.unavailable) return error;
+  if (!(error instanceof GrpcError)) return error;
   const message = error.message.replace(
     /^failed to solve(?: with frontend [\w.]+)?: (?:failed to create LLB definition: )?/,
     '',

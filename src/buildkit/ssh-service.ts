@@ -32,6 +32,9 @@ async function openerOf({ paths }: BuildAgent, userAgent: string | undefined): P
     if (userAgent === undefined || userAgent === '') {
       throw new BuildError('refused', 'invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set');
     }
+    if (!userAgent.startsWith('\\\\.\\pipe\\') && !(await isSocket(userAgent))) {
+      throw new BuildError('refused', `there is no ssh agent at ${userAgent}, which SSH_AUTH_SOCK names`);
+    }
     return () => connect({ path: userAgent });
   }
   const [first = ''] = paths;

@@ -57,10 +57,15 @@ export function refuseBuildkitOnly(request: BuildRequest): void {
   };
   refuse(request.platforms.length > 1, 'multi-arch build');
   refuse(request.entitlements.includes('security.insecure'), 'privileged mode');
-  refuse(request.entitlements.length > 0, 'entitlements');
   refuse(request.contexts.length > 0, 'additional contexts');
   refuse(request.agents.length > 0, 'SSH keys');
   refuse(request.secrets.length > 0, 'secrets');
-  refuse(request.cacheTo.length > 0, 'cache exports');
-  refuse((request.provenance ?? 'false') !== 'false' || (request.sbom ?? 'false') !== 'false', 'attestations');
+}
+
+/** What of a request the classic builder leaves out, without harm to the image. */
+export function leftOut({ cacheTo, provenance = 'false', sbom = 'false' }: BuildRequest): readonly string[] {
+  return [
+    ...(cacheTo.some((entry) => entry !== '') ? ['cache exports'] : []),
+    ...(provenance !== 'false' || sbom !== 'false' ? ['attestations'] : []),
+  ];
 }

@@ -4,7 +4,7 @@ import { BuildError } from '../engine/build-error.ts';
 import type { Builder } from '../engine/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
-import { dockerCredentials } from './docker-credentials.ts';
+import { dockerCredentials, everyLogin } from './docker-credentials.ts';
 import type { EngineSearch } from './engine-search.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -15,7 +15,7 @@ import { systemClock } from './system-clock.ts';
 export function connectBuilder(engine: Engine, search: Pick<EngineSearch, 'environment' | 'homeDirectory'>): Builder {
   let chosen: Promise<Builder> | undefined;
   const wanted = search.environment['DOCKER_BUILDKIT'] ?? '';
-  const open = (): Promise<Builder> => (isFalse(wanted) ? openClassic(engine) : openBuildkit(engine, search));
+  const open = (): Promise<Builder> => (isFalse(wanted) ? openClassic(engine, search) : openBuildkit(engine, search));
   const orClassic = async <Result>(
     work: (builder: Builder) => Promise<Result>,
     onFallback: () => void,
@@ -26,7 +26,7 @@ export function connectBuilder(engine: Engine, search: Pick<EngineSearch, 'envir
     } catch (error) {
       if (isFalse(wanted) || !isEngineError(error, 'not-found', 'unsupported')) throw error;
       onFallback();
-      chosen = openClassic(engine);
+      chosen = openClassic(engine, search);
       return work(await chosen);
     }
   };
@@ -52,19 +52,32 @@ async function openBuildkit(
   const login = dockerCredentials(search);
   return createBuildkitBuilder(engine, {
     agentSocket: search.environment['SSH_AUTH_SOCK'],
-    standardInput,
+    standardInput: inputOnce(),
     logins: (host, signal) => login(`${host}/any/image`, { signal }),
   });
 }
 
-async function openClassic(engine: Engine): Promise<Builder> {
+async function openClassic(
+  engine: Engine,
+  search: Pick<EngineSearch, 'environment' | 'homeDirectory'>,
+): Promise<Builder> {
   const { createClassicBuilder } = await import('../classic-builder/create-classic-builder.ts');
-  return createClassicBuilder(engine, { clock: systemClock, standardInput });
+  return createClassicBuilder(engine, {
+    clock: systemClock,
+    standardInput: inputOnce(),
+    logins: (call) => everyLogin(search, call),
+  });
 }
 
-function standardInput(): Readable {
-  if (stdin.isTTY) throw new BuildError('refused', 'the context is standard input, which is a terminal');
-  return stdin;
+/** Standard input can be read by one build. */
+function inputOnce(): () => Readable {
+  let taken = false;
+  return () => {
+    if (stdin.isTTY) throw new BuildError('refused', 'the context is standard input, which is a terminal');
+    if (taken) throw new BuildError('refused', 'the context is standard input, which another build has read');
+    taken = true;
+    return stdin;
+  };
 }
 
 /** As Go reads a boolean. */

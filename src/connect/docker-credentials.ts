@@ -1,6 +1,7 @@
 import { allLogins, loginsFile } from '../credentials/all-logins.ts';
 import { type CredentialHelper, credentialsFor } from '../credentials/credentials-for.ts';
 import { type DockerConfig, dockerConfigFolder, readDockerConfig } from '../credentials/docker-config.ts';
+import type { CallOptions, RegistryCredentials } from '../engine/engine.ts';
 import type { EngineSearch, Environment } from './engine-search.ts';
 import type { CredentialSource } from './with-credentials.ts';
 
@@ -15,13 +16,20 @@ export function dockerCredentials({ environment, homeDirectory }: EngineSearch):
 }
 
 /** The text of a `config.json` with every login of the user's Docker client, for a service with `use_api_socket`. */
-export async function loginsForContainers({
-  environment,
-  homeDirectory,
-}: Pick<EngineSearch, 'environment' | 'homeDirectory'>): Promise<string> {
+export async function loginsForContainers(
+  search: Pick<EngineSearch, 'environment' | 'homeDirectory'>,
+): Promise<string> {
+  return loginsFile(await everyLogin(search));
+}
+
+/** Every login of the user's Docker client, by the address of its registry. */
+export async function everyLogin(
+  { environment, homeDirectory }: Pick<EngineSearch, 'environment' | 'homeDirectory'>,
+  call: CallOptions = {},
+): Promise<ReadonlyMap<string, RegistryCredentials>> {
   const config = await readDockerConfig(dockerConfigFolder(environment, homeDirectory));
   const list = runCredentials('list', environment);
-  return loginsFile(await allLogins(config, credentialHelper(environment), (name, call) => list(name, '', call)));
+  return allLogins(config, credentialHelper(environment), (name, options) => list(name, '', options), call);
 }
 
 function credentialHelper(environment: Environment): CredentialHelper {

@@ -27,6 +27,8 @@ export interface EngineRequest {
   /** A tar as the body of a PUT. */
   readonly tar?: AsyncIterable<Uint8Array> | Uint8Array;
   readonly credentials?: RegistryCredentials;
+  /** Of several registries, by their addresses. */
+  readonly logins?: ReadonlyMap<string, RegistryCredentials>;
 }
 
 /** Who is at the other end of a connection, and how to reach it. */
@@ -201,12 +203,20 @@ function dialOptions(
     ...(signal === undefined ? {} : { abortSignal: signal }),
     ...(request.tar === undefined ? {} : { file: tarBody(request.tar) }),
     ...(request.credentials === undefined ? {} : { authconfig: authConfig(request.credentials) }),
+    ...(request.logins === undefined ? {} : { registryconfig: registryConfig(request.logins) }),
     ...(request.hijack === true ? { hijack: true, openStdin: request.openStdin ?? false, allowEmpty: true } : {}),
   };
 }
 
 function tarBody(tar: AsyncIterable<Uint8Array> | Uint8Array): Buffer | Readable {
   return tar instanceof Uint8Array ? Buffer.from(tar.buffer, tar.byteOffset, tar.byteLength) : Readable.from(tar);
+}
+
+/** Encoded here: dockerode's own base64 has not the letters of URLs, which the engine wants. */
+function registryConfig(logins: ReadonlyMap<string, RegistryCredentials>): { readonly base64: string } {
+  const all = Object.fromEntries([...logins].map(([address, login]) => [address, authConfig(login)]));
+  const text = Buffer.from(JSON.stringify(all)).toString('base64');
+  return { base64: text.replaceAll('+', '-').replaceAll('/', '_') };
 }
 
 function authConfig(credentials: RegistryCredentials): Record<string, string> {

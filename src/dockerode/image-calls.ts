@@ -1,4 +1,4 @@
-import type { CallOptions, ImageCalls, RegistryCredentials } from '../engine/engine.ts';
+import type { CallOptions, ImageBuildRequest, ImageCalls, RegistryCredentials } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import type { ImageBuildLine, ImageInspect, ImageSummary, TransferProgress } from '../engine/resource.ts';
 import { streamedError } from './answer-error.ts';
@@ -35,7 +35,7 @@ export function imageCalls(connection: EngineConnection): ImageCalls {
       const { image: repo, tag } = splitReference(name);
       return connection.command({ method: 'POST', path: `${imagePath(reference)}/tag`, query: { repo, tag } }, call);
     },
-    build: (tar, query, call) => build(connection, tar, query, call),
+    build: (tar, request, call) => build(connection, tar, request, call),
     remove: (reference, query, call) =>
       connection.command({ method: 'DELETE', path: imagePath(reference), query: { force: query?.force } }, call),
   };
@@ -44,10 +44,13 @@ export function imageCalls(connection: EngineConnection): ImageCalls {
 async function* build(
   connection: EngineConnection,
   tar: AsyncIterable<Uint8Array>,
-  query: Readonly<Record<string, string | readonly string[] | undefined>>,
+  { query, logins }: ImageBuildRequest,
   call: CallOptions | undefined,
 ): AsyncGenerator<ImageBuildLine, void, undefined> {
-  const stream = await connection.stream({ method: 'POST', path: '/build', query, tar }, call);
+  const stream = await connection.stream(
+    { method: 'POST', path: '/build', query, tar, ...(logins === undefined ? {} : { logins }) },
+    call,
+  );
   for await (const line of jsonLines(connection.bytes(stream, call))) {
     const { error, ...news } = line as ImageBuildLine & { readonly error?: string };
     if (error !== undefined) throw streamedError(error);

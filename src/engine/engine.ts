@@ -240,6 +240,14 @@ export interface RegistryCredentials {
   readonly serverAddress?: string;
 }
 
+/** What goes along with the context of `POST /build`. */
+export interface ImageBuildRequest {
+  /** Members of the query; lists are repeated. */
+  readonly query: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Logins for base images by the address of their registry (`X-Registry-Config`). */
+  readonly logins?: ReadonlyMap<string, RegistryCredentials>;
+}
+
 /** `/images`. */
 export interface ImageCalls {
   list(query: { readonly labels?: readonly string[] }, call?: CallOptions): Promise<readonly ImageSummary[]>;
@@ -259,11 +267,7 @@ export interface ImageCalls {
   /** Gives an image a further name, `repository:tag`; one that it has already gets the time anew (`LastTagTime`). */
   tag(reference: string, name: string, call?: CallOptions): Promise<void>;
   /** `POST /build` without BuildKit: the answer's lines; its error is thrown. */
-  build(
-    tar: AsyncIterable<Uint8Array>,
-    query: Readonly<Record<string, string | readonly string[] | undefined>>,
-    call?: CallOptions,
-  ): AsyncIterable<ImageBuildLine>;
+  build(tar: AsyncIterable<Uint8Array>, request: ImageBuildRequest, call?: CallOptions): AsyncIterable<ImageBuildLine>;
   remove(reference: string, query?: { readonly force?: boolean }, call?: CallOptions): Promise<void>;
 }
 

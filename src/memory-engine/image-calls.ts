@@ -40,7 +40,7 @@ export function imageCalls(world: World, gate: CallGate): ImageCalls {
       gate.pass({ name: 'images.tag', kind: 'write', subject: reference, details: name }, options, () =>
         tagImage(world, reference, name),
       ),
-    build: async function* (tar, query, options): AsyncGenerator<ImageBuildLine, void, undefined> {
+    build: async function* (tar, { query }, options): AsyncGenerator<ImageBuildLine, void, undefined> {
       const tags = [query['t'] ?? []].flat();
       let size = 0;
       for await (const piece of tar) size += piece.length;

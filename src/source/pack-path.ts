@@ -52,10 +52,10 @@ async function headerOf(
 ): Promise<TarEntry | undefined> {
   if (kind === 'device' || kind === 'pipe') return undefined;
   const { uid, gid } = await lstat(full);
-  const common = { path: inArchive(path), mode, uid, gid, size, time: Number(modified / 1_000_000_000n) };
+  const common = { path: inArchive(path), mode, uid, gid, size: 0, time: Number(modified / 1_000_000_000n) };
   if (kind === 'directory') return { ...common, path: `${common.path}/`, kind };
   if (kind === 'link') return { ...common, kind, target: target ?? '' };
-  return target === undefined ? { ...common, kind } : { ...common, kind: 'hard-link', target: inArchive(target) };
+  return target === undefined ? { ...common, kind, size } : { ...common, kind: 'hard-link', target: inArchive(target) };
 }
 
 /** Exactly as many bytes as the header says, however the file has changed since. */

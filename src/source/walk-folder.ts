@@ -9,7 +9,7 @@ export interface FolderEntry {
   readonly kind: 'file' | 'directory' | 'link' | 'device' | 'pipe';
   /** POSIX mode, type bits included. */
   readonly mode: number;
-  /** Bytes; 0 for everything but files. */
+  /** Bytes as the file system counts them, for every name of a file and of a link's text; 0 for directories. */
   readonly size: number;
   /** Nanoseconds since the epoch. */
   readonly modified: bigint;
@@ -45,7 +45,7 @@ interface Position {
 /**
  * Everything wanted of a folder: names in the order of their bytes, a directory before what it holds. A directory that is left out
  * appears after all when something in it is taken back in. Reads one directory at a time; sockets are left out. Throws what the
- * file system says, and a RangeError for a malformed pattern.
+ * file system says, and a RangeError for a malformed pattern and for a name that is not UTF-8.
  */
 export function* walkFolder(root: string, filter: FolderFilter): Generator<FolderEntry, void, undefined> {
   const include = filter.include.length === 0 ? undefined : parsePathPatterns(filter.include);
@@ -97,6 +97,10 @@ function byBytes(one: Dirent, other: Dirent): number {
 function readEntry(walk: Walk, path: string): FolderEntry | undefined {
   const full = join(walk.root, path);
   const stats = lstatSync(full, { bigint: true, throwIfNoEntry: false });
+  // Node reads names as text, with this character for what is no text: such a file is not found again by its name.
+  if (stats === undefined && path.includes('\ufffd')) {
+    throw new RangeError(`the name of ${JSON.stringify(path)} is not UTF-8`);
+  }
   // Gone since the directory was read, or a socket.
   const kind = stats === undefined ? undefined : kindOf(stats);
   if (stats === undefined || kind === undefined) return undefined;
@@ -105,7 +109,7 @@ function readEntry(walk: Walk, path: string): FolderEntry | undefined {
     path,
     kind,
     mode: Number(stats.mode),
-    size: kind === 'file' && twin === undefined ? Number(stats.size) : 0,
+    size: kind === 'directory' ? 0 : Number(stats.size),
     modified: stats.mtimeNs,
     target: kind === 'link' ? readlinkSync(full) : twin,
     device: kind === 'device' ? Number(stats.rdev) : 0,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startDyingRegistry } from '../harness/dying-registry.ts';
 import { callEngine } from '../harness/engine-api.ts';
 import { imageExists, makeOwnImage } from '../harness/own-image.ts';
@@ -159,4 +159,37 @@ test('a tag that does not exist is told with those that are near', async (contex
   const nowhere = newName(registry.host);
   const missing = await open(nowhere, client).run('pull', '-q', 's0');
   expect(missing.stderr).toContain(`${registry.host} has no repository ${nowhere.split('/')[1] ?? ''}`);
+});
+
+test('a build uses the logins for its base image and its cache, and is pushed', async (context) => {
+  const registry = await needRegistry(context, started);
+  const client = await registry.withHelper();
+  const [image, built] = [newName(registry.host), newName(registry.host)];
+  await publish(image, client);
+  onTestFinished(async () => {
+    for (const name of [image, built]) await callEngine('DELETE', `/images/${name}?force=1`);
+  });
+  const variables = { COMPOSE_FILE: 'build.yaml', BUILT: built, MARK: built };
+  const { stderr } = await open(image, { ...client, ...variables }).succeed('build', '--push');
+  expect(stderr).toMatch(new RegExp(`Image ${built} +Pushed sha256:[0-9a-f]{64}$`, 'm'));
+  const { stdout } = await open(image, { ...client, ...variables }).succeed('build');
+  expect(stdout).toContain(`importing cache manifest from ${built}`);
+
+  const stranger = await registry.withLogin({ password: 'open barley' });
+  const refused = await open(image, { ...stranger, ...variables, MARK: 'again' }).run('build');
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toMatch(/^service "built" could not be built: .*(?:401|unauthorized|authoriz)/im);
+});
+
+test('the classic builder is sent the logins for its base image', async (context) => {
+  const registry = await needRegistry(context, started);
+  const client = { ...(await registry.withHelper()), DOCKER_BUILDKIT: '0' };
+  const [image, built] = [newName(registry.host), newName(registry.host)];
+  await publish(image, client);
+  onTestFinished(async () => {
+    for (const name of [image, built]) await callEngine('DELETE', `/images/${name}?force=1`);
+  });
+  const variables = { COMPOSE_FILE: 'build.yaml', BUILT: built, MARK: built };
+  const { stdout } = await open(image, { ...client, ...variables }).succeed('build');
+  expect(stdout).toContain(`built at ${built}`);
 });

@@ -83,5 +83,5 @@ test('a lost connection is told as such', async () => {
   const client = await pair({ '/a.B/Wait': (call) => once(call.signal, 'abort').then(() => undefined) });
   const waiting = client.unary('/a.B/Wait', Buffer.alloc(0), signal);
   client.close();
-  await expect(waiting).rejects.toMatchObject({ code: grpcStatus.unavailable });
+  await expect(waiting).rejects.toMatchObject({ kind: 'connection-lost' });
 });

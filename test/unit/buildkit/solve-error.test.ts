@@ -3,6 +3,7 @@ import { GrpcError, grpcStatus } from '../../../src/buildkit/grpc-error.ts';
 import { bytesField, encodeMessage, textField } from '../../../src/buildkit/protobuf-writer.ts';
 import { solveError } from '../../../src/buildkit/solve-error.ts';
 import { BuildError } from '../../../src/engine/build-error.ts';
+import { EngineError } from '../../../src/engine/engine-error.ts';
 
 function withSource(text: string, from: number, to: number): Uint8Array {
   const data = Buffer.from(text).toString('base64');
@@ -50,6 +51,6 @@ test("the builder's internal names are left out", () => {
 });
 
 test('a lost connection is no failure of the build', () => {
-  const lost = new GrpcError(grpcStatus.unavailable, 'lost');
+  const lost = new EngineError('connection-lost', 'lost');
   expect(solveError(lost)).toBe(lost);
 });

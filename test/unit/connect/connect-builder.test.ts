@@ -30,6 +30,31 @@ test('an engine without BuildKit builds with the classic builder, and says so on
   expect(image.Config?.Labels).toMatchObject({ a: 'b', 'com.docker.compose.image.builder': 'classic' });
 });
 
+test('the classic builder takes a tar file for a context, if the Dockerfile is in it', async () => {
+  const builder = connectBuilder(createMemoryEngine(), { environment: { DOCKER_BUILDKIT: '0' }, homeDirectory: '/' });
+  const path = join(folder, 'context.tar');
+  await writeFile(path, Buffer.alloc(1024));
+  const request = buildRequestOf({ context: { kind: 'folder', path } });
+  expect((await builder.build(request, () => undefined)).id).toMatch(/^sha256:/);
+  for (const context of [request.context, { kind: 'remote', address: 'https://git.example/a.git' }] as const) {
+    const refused = builder.build({ ...request, context, dockerfileText: 'FROM scratch' }, () => undefined);
+    await expect(refused).rejects.toThrow(
+      "the classic builder doesn't support a Dockerfile outside of a context that is",
+    );
+  }
+});
+
+test('the classic builder says what it leaves out', async () => {
+  const builder = connectBuilder(createMemoryEngine(), { environment: { DOCKER_BUILDKIT: '0' }, homeDirectory: '/' });
+  const news: BuildNews[] = [];
+  const request = buildRequestOf({ context: { kind: 'folder', path: folder }, cacheTo: ['type=inline'], sbom: 'true' });
+  await builder.build(request, (each) => news.push(each));
+  expect(warnings(news)).toEqual([
+    'the classic builder has no cache exports',
+    'the classic builder has no attestations',
+  ]);
+});
+
 test('DOCKER_BUILDKIT=0 chooses the classic builder, which refuses what only BuildKit does', async () => {
   const builder = connectBuilder(createMemoryEngine(), { environment: { DOCKER_BUILDKIT: '0' }, homeDirectory: '/' });
   const news: BuildNews[] = [];

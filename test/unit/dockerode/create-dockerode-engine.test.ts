@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createDockerodeEngine } from '../../../src/dockerode/create-dockerode-engine.ts';
@@ -263,6 +263,21 @@ describe('streams', () => {
       username: 'me',
       password: 'p',
       serveraddress: 'r.example',
+    });
+  });
+
+  test('a build goes with the logins of every registry', async () => {
+    const { engine, fake } = await engineWith((_seen, response) => response.end('{"aux":{"ID":"sha256:1"}}'));
+    const login = { username: 'me?', password: 'p>?~', serverAddress: 'r.example' };
+    const request = { query: { t: ['a', 'b'] }, logins: new Map([['r.example', login]]) };
+    const lines: unknown[] = [];
+    for await (const line of engine.images.build(Readable.from([Buffer.alloc(1024)]), request)) lines.push(line);
+    expect(lines).toEqual([{ aux: { ID: 'sha256:1' } }]);
+    const [seen] = fake.requests;
+    const header = String(seen?.headers['x-registry-config']);
+    expect(header).toMatch(/^[\w=-]+$/);
+    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({
+      'r.example': { username: 'me?', password: 'p>?~', serveraddress: 'r.example' },
     });
   });
 

@@ -66,11 +66,18 @@ test('with patterns of what is wanted nothing else appears', () => {
   ]);
 });
 
-test('links have their text, and a second name of a file names the first', () => {
+test('links have their text, a second name of a file names the first, and both have the size that the file system says', () => {
   const entries = new Map([...walkFolder(root, { include: [], exclude: [] })].map((entry) => [entry.path, entry]));
-  expect(entries.get('a/link')).toMatchObject({ kind: 'link', target: 'b.txt', size: 0 });
-  expect(entries.get('twin.md')).toMatchObject({ kind: 'file', target: 'top.md', size: 0 });
+  expect(entries.get('a/link')).toMatchObject({ kind: 'link', target: 'b.txt', size: 5 });
+  expect(entries.get('twin.md')).toMatchObject({ kind: 'file', target: 'top.md', size: 6 });
   expect(entries.get('top.md')).toMatchObject({ kind: 'file', target: undefined, size: 6 });
+});
+
+test('a name that is no text is told instead of left out', async ({ onTestFinished }) => {
+  const odd = Buffer.concat([Buffer.from(join(root, 'lib', 'od')), Buffer.of(0xff)]);
+  await writeFile(odd, 'odd');
+  onTestFinished(() => rm(odd));
+  expect(() => paths()).toThrow('the name of "lib/od\ufffd" is not UTF-8');
 });
 
 test('paths are followed through links, which never lead out of the folder', () => {
