@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { callEngine } from '../harness/engine-api.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
 
-/** One project is enough for all that only looks. */
+/** One project is enough for all that only looks. Its job has ended. */
 async function openProject(): Promise<Scenario> {
   const scenario = openScenario(import.meta.dirname);
   await scenario.succeed('up', '-d');
+  const { Id } = await scenario.inspect('job');
+  expect((await callEngine('POST', `/containers/${Id}/wait`)).body).toMatchObject({ StatusCode: 3 });
   return scenario;
 }
 
