@@ -1,20 +1,13 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 
+import { type Claim, claim } from './claim.ts';
 import { openLibraryDown, rawForcedRemovals } from './disposable.ts';
+import { largeContext } from './large-context.ts';
 import { type Contender, type Figures, interleave, type Run, run } from './measure.ts';
 import { type BenchProject, healthyChain, independentServices, largeFile, stubbornServices } from './projects.ts';
 import { openRawEngine, rawDown, rawUp } from './raw-engine.ts';
 import { openTwoServices } from './two-services.ts';
-
-/** One line of the report: a claim, its figures and whether they keep it. */
-interface Claim {
-  readonly title: string;
-  readonly figures: readonly Figures[];
-  /** Ours divided by the rival's. */
-  readonly ratio: number;
-  readonly limit: number;
-}
 
 const launcher = path.resolve('bin/topsail.js');
 const rounds = Number(process.env['TOPSAIL_BENCH_ROUNDS'] ?? '9');
@@ -37,30 +30,6 @@ function contender(
   after: () => Promise<unknown> = nothing,
 ): Contender {
   return { name, step, before: async () => void (await before()), after: async () => void (await after()) };
-}
-
-function claim(title: string, limit: number, figures: readonly Figures[]): Claim {
-  const [ours, rival] = figures;
-  const result = {
-    title,
-    figures,
-    limit,
-    ratio: (ours?.milliseconds ?? Number.NaN) / (rival?.milliseconds ?? Number.NaN),
-  };
-  print(result);
-  return result;
-}
-
-function print({ title, figures, ratio, limit }: Claim): void {
-  process.stdout.write(
-    `${ratio <= limit ? 'kept  ' : 'BROKEN'} ${title}: ${ratio.toFixed(2)} (at most ${Number(limit.toFixed(2))})\n`,
-  );
-  for (const one of figures) {
-    const memory = one.peakBytes === 0 ? '' : `, ${(one.peakBytes / 1e6).toFixed(0)} MB`;
-    process.stdout.write(
-      `         ${one.name.padEnd(16)} ${one.milliseconds.toFixed(0)} ms (${one.fastest.toFixed(0)}-${one.slowest.toFixed(0)}${memory})\n`,
-    );
-  }
 }
 
 const tools: readonly (readonly [string, Tool])[] = [
@@ -197,6 +166,7 @@ async function main(): Promise<number> {
     ['disposable down of 20 services that ignore SIGTERM', (title) => disposableDown(title, stubborn, 1.1, rounds)],
     ['config -q of one service', async (title) => claim(title, 1.2, await configs(one))],
     ['config -q of 500 services', async (title) => claim(title, 1, await configs(file))],
+    ['build with a context of 20,000 files and 2 GB', (title) => largeContext(title, raw, launcher, few)],
   ];
   try {
     const claims: Claim[] = [];

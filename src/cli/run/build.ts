@@ -12,6 +12,7 @@ import { chooseDisplay } from '../display.ts';
 import { exitCode } from '../exit-code.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';
+import { quietly } from '../quietly.ts';
 import type { Session } from '../session.ts';
 import { showNotice } from '../show-notice.ts';
 import { usageError } from '../usage-error.ts';
@@ -37,8 +38,7 @@ export async function runBuild(given: Session, services: readonly string[], flag
     const bake = await printBuild(loaded.project, policy);
     return buildWithBuildx(session, builder, loaded.project, bake, flags.quiet === true);
   }
-  const quiet: Session =
-    flags.quiet === true ? { ...session, display: { ...session.display, format: 'quiet' } } : session;
+  const quiet = flags.quiet === true ? quietly(session) : session;
   return withEngine(quiet, async (ports, signal) => {
     if (flags.check === true) return showChecks(quiet, await checkBuilds(ports, loaded.project, { ...policy, signal }));
     const progress = await openProgress(quiet, 'build', loaded);
@@ -46,7 +46,7 @@ export async function runBuild(given: Session, services: readonly string[], flag
       await build(ports, loaded.project, {
         ...policy,
         ...(await desiredInputsOf(quiet, ports.engine)),
-        ...carryOutOptionsOf(quiet, progress.sink, {}),
+        ...carryOutOptionsOf(quiet, progress.sink, {}, loaded.project.origin.environment),
         written: loaded,
       });
       return exitCode.success;

@@ -13,6 +13,8 @@ export interface DyingRegistry {
 }
 
 const largeBytes = 100_000;
+/** An engine that has not begun a layer by then has them all, in milliseconds. */
+const patience = 5000;
 
 /** Starts one for the running test. */
 export async function startDyingRegistry(target: string): Promise<DyingRegistry> {
@@ -29,8 +31,14 @@ export async function startDyingRegistry(target: string): Promise<DyingRegistry>
     const call = request({ host, port, method, path: url, headers, agent: false }, (answer) => {
       const isBlob = (url ?? '').includes('/blobs/sha256:') && method === 'GET';
       const large = Number(answer.headers['content-length'] ?? 0) > largeBytes;
-      // A small blob is the image's description: it has to come after the layer has begun, or there would be no middle.
-      if (dying && isBlob && !large) return;
+      // A small blob is the image's description: it has to come after the layer has begun, or there would be no middle. An engine
+      // that needs no layer breaks off there.
+      if (dying && isBlob && !large) {
+        setTimeout(() => {
+          if (dying) die();
+        }, patience).unref();
+        return;
+      }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       if (dying && isBlob) answer.once('data', (first: Buffer) => outgoing.write(first.subarray(0, 1000), die));
       else answer.pipe(outgoing);
