@@ -4,6 +4,7 @@ import { namedEnvironment } from '../compose/named-environment.ts';
 import type { Named } from '../project/project.ts';
 import type { TextOutput } from '../report/text-output.ts';
 import { onClientSignal } from './docker-client-signals.ts';
+import { exitCode } from './exit-code.ts';
 import { type HostInput, standardInput } from './standard-input.ts';
 
 /** An output stream of the process. */
@@ -22,7 +23,7 @@ export interface Host {
   readonly environment: Named<string>;
   readonly workingDirectory: string;
   readonly homeDirectory: string;
-  /** Calls the listener on SIGINT and SIGTERM until the returned function is called. */
+  /** Calls the listener on SIGINT and SIGTERM until the returned function is called; from then on they end the process with 130. */
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Calls the listener on each of the signals until the returned function is called. */
   readonly onSignal: (signals: readonly NodeJS.Signals[], listener: (signal: NodeJS.Signals) => void) => () => void;
@@ -60,7 +61,13 @@ export function createProcessHost(): Host {
 }
 
 function onInterrupt(listener: () => void): () => void {
-  const release = onSignal(['SIGINT', 'SIGTERM'], listener);
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const stop = onSignal(signals, listener);
+  const release = (): void => {
+    stop();
+    // Output may still be on its way when the work is done.
+    onSignal(signals, () => process.exit(exitCode.interrupted));
+  };
   const client = process.env['DOCKER_CLI_PLUGIN_SOCKET'] ?? '';
   if (client === '') return release;
   const forget = onClientSignal(client, listener);

@@ -1,4 +1,5 @@
 import type { ContainerSummary } from '../engine/container.ts';
+import { groupBy } from '../plan/group-by.ts';
 import {
   CONFIG_FILES_LABEL,
   CONFIG_HASH_LABEL,
@@ -42,7 +43,7 @@ export async function listProjects(
   const { signal, all = false, name: wanted } = options;
   const call = signal === undefined ? {} : { signal };
   const containers = await ports.engine.containers.list({ all, labels: [PROJECT_LABEL, CONFIG_HASH_LABEL] }, call);
-  const projects = grouped(containers, ({ Labels }) => Labels[PROJECT_LABEL] ?? '');
+  const projects = groupBy(containers, ({ Labels }) => Labels[PROJECT_LABEL] ?? '');
   return [...projects]
     .filter(([name]) => name !== '' && (wanted === undefined || wanted.test(name)))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -60,19 +61,8 @@ function copyOf([container]: readonly ContainerSummary[]): ProjectRow['copy'] {
   return name === undefined || of === undefined ? undefined : { name, of };
 }
 
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 function combinedStatus(containers: readonly ContainerSummary[]): string {
-  const states = grouped(containers, ({ State }) => State);
+  const states = groupBy(containers, ({ State }) => State);
   const ordered = [...states].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return ordered.map(([state, { length }]) => `${state}(${String(length)})`).join(', ');
 }

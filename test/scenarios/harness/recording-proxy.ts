@@ -9,6 +9,8 @@ export interface RecordingProxy {
   readonly address: string;
   /** Every call that may change something, such as `POST /v1.51/containers/create`. */
   readonly writes: () => readonly string[];
+  /** Resolves when that many of them were asked for. */
+  readonly reached: (count: number) => Promise<void>;
   readonly forget: () => void;
 }
 
@@ -16,8 +18,11 @@ export interface RecordingProxy {
 export async function recordCalls(): Promise<RecordingProxy> {
   let calls: string[] = [];
   const open = new Set<Duplex>();
+  const awaited = new Map<number, () => void>();
+  const writes = (): readonly string[] => calls.filter((call) => !/^(GET|HEAD) /.test(call));
   const note = (message: IncomingMessage): void => {
     calls.push(`${message.method ?? ''} ${(message.url ?? '').split('?')[0] ?? ''}`);
+    awaited.get(writes().length)?.();
   };
   const server = createServer((incoming, outgoing) => {
     note(incoming);
@@ -50,7 +55,12 @@ export async function recordCalls(): Promise<RecordingProxy> {
   });
   return {
     address: `tcp://127.0.0.1:${String(port)}`,
-    writes: () => calls.filter((call) => !/^(GET|HEAD) /.test(call)),
+    writes,
+    reached: (count) =>
+      new Promise((resolve) => {
+        if (writes().length >= count) resolve();
+        else awaited.set(count, resolve);
+      }),
     forget: () => {
       calls = [];
     },

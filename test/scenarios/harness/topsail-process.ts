@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The built command, or the script that TOPSAIL_TEST_COMMAND names. */
@@ -67,7 +68,7 @@ export class TopsailProcess {
 
   async #wait(): Promise<CommandResult> {
     const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
-    const exitCode = code ?? 128 + (signal === 'SIGKILL' ? 9 : 15);
+    const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
     return { exitCode, stdout: this.stdout, stderr: this.stderr };
   }
 }

@@ -1,6 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { nothing } from '../harness/nothing.ts';
+import { recordCalls } from '../harness/recording-proxy.ts';
 import { openScenario } from '../harness/scenario.ts';
+import { seededRandom } from '../harness/seeded-random.ts';
+
+const rounds = process.env['TOPSAIL_LONG'] === '1' ? 100 : 8;
+const seed = Number(process.env['TOPSAIL_SEED'] ?? 130);
 
 const moments: readonly [string, RegExp][] = [
   ['a network is made', /Network \S+ +Creating/],
@@ -42,3 +48,44 @@ for (const [when, pattern] of moments.slice(0, 3))
     await scenario.succeed('down', '-v');
     expect(await scenario.leftovers()).toEqual(nothing);
   });
+
+/** Interrupts an up once it has asked the engine for so many changes, and takes down what there is. */
+async function interruptAfter(writes: number, words: readonly string[], twice: boolean): Promise<unknown> {
+  const proxy = await recordCalls();
+  const scenario = openScenario(import.meta.dirname, { DOCKER_HOST: proxy.address });
+  const up = scenario.start('up', ...words);
+  await Promise.race([proxy.reached(writes), up.ended]);
+  up.signal('SIGINT');
+  if (twice) {
+    // Apart from each other, or the kernel delivers one.
+    await pause(20);
+    up.signal('SIGINT');
+  }
+  const { exitCode, stderr } = await up.ended;
+  const down = await scenario.run('down', '-v');
+  return { exitCode, trace: /\n +at /.test(stderr), down: down.exitCode, ...(await scenario.leftovers()) };
+}
+
+/** The changes that an up asks for which nobody interrupts. */
+async function changesOfUp(): Promise<number> {
+  const proxy = await recordCalls();
+  await openScenario(import.meta.dirname, { DOCKER_HOST: proxy.address }).succeed('up', '-d');
+  return proxy.writes().length;
+}
+
+test(`up ends with 130 by a Ctrl-C between its first and its last change (${String(rounds)} rounds, seed ${String(seed)}), with what down finds`, async () => {
+  const random = seededRandom(seed);
+  const changes = await changesOfUp();
+  for (let round = 0; round < rounds; round += 1) {
+    const after = 1 + Math.floor(random() * (changes - 1));
+    const words = round % 2 === 0 ? ['-d'] : [];
+    const twice = random() < 0.5;
+    const left = await interruptAfter(after, words, twice);
+    expect({ after, words, twice, left }).toEqual({
+      after,
+      words,
+      twice,
+      left: { exitCode: 130, trace: false, down: 0, ...nothing },
+    });
+  }
+});
