@@ -31,7 +31,8 @@ const fsPromises = `const fs = require('node:fs');
 const call = (name) => (...given) =>
   new Promise((resolve, reject) => fs[name](...given, (error, value) => (error ? reject(error) : resolve(value))));
 for (const name of ${JSON.stringify(plainCalls)}) exports[name] = call(name);
-for (const name of ${JSON.stringify(otherCalls)}) exports[name] = (...given) => require('node:fs/promises')[name](...given);`;
+for (const name of ${JSON.stringify(otherCalls)}) exports[name] = (...given) => require('node:fs/promises')[name](...given);
+exports.constants = fs.constants;`;
 
 /** Members are properties of their own, for what a bundle imports by name is copied from those. */
 const lazily = (name, members) => `for (const member of ${JSON.stringify(members)})

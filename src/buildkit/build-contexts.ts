@@ -10,6 +10,9 @@ import { parseImageReference } from '../engine/image-reference.ts';
 import { contextKind } from '../source/context-kind.ts';
 import { imageInput, imageInputMetadata } from './image-input.ts';
 
+/** What a frontend is able to do that takes contexts by name. */
+export const namedContexts = 'moby.buildkit.frontend.contexts';
+
 /** Where the frontend finds what a build is made from, and the local folders and files we serve for it. */
 export interface BuildContexts {
   /** Frontend attributes. */
@@ -68,6 +71,8 @@ export async function layOutContexts(
     attributes[`context:${name}`] = `input:${name}`;
     attributes[`input-metadata:${name}`] = imageInputMetadata(local);
   }
+  // A frontend that does not know named contexts is to refuse them, not to look for images of their names.
+  if (request.contexts.length > 0) attributes['frontend.caps'] = `${namedContexts}+forward`;
   const written = await layOutDockerfile({ ...request, context: main }, attributes, folders);
   return {
     attributes,

@@ -153,7 +153,8 @@ function solveRequestOf({ request, contexts }: PreparedBuild, session: string): 
 
 /** Warnings of the frontend's own rules. */
 async function check(client: GrpcClient, request: SolveRequest, signal: AbortSignal): Promise<BuildCheck> {
-  const attributes = { ...request.attributes, requestid: 'frontend.lint', 'frontend.caps': subrequests };
+  const abilities = [request.attributes['frontend.caps'] ?? [], subrequests].flat().join(',');
+  const attributes = { ...request.attributes, requestid: 'frontend.lint', 'frontend.caps': abilities };
   try {
     const answer = await askFrontend(client, { ...request, attributes }, signal);
     const { warnings } = JSON.parse(answer.get('result.json') ?? '{}') as {

@@ -1,10 +1,13 @@
 import { BuildError, type BuildLocation } from '../engine/build-error.ts';
+import { namedContexts } from './build-contexts.ts';
 import { GrpcError } from './grpc-error.ts';
 import { decodeMessage } from './protobuf-reader.ts';
 
 const sourceType = /\/buildkit\/errdefs\.Source\+json$/;
 /** Lines of the Dockerfile shown before and after the failing ones. */
 const linesAround = 2;
+const tooOldForContexts =
+  'additional_contexts are not known to the builder of the engine; a Dockerfile that begins with "# syntax=docker/dockerfile:1" brings its own';
 
 /** A failed solve in the terms of the port, with the place in the Dockerfile if the builder names it. Other errors stay what they are. */
 export function solveError(error: unknown): unknown {
@@ -13,6 +16,9 @@ export function solveError(error: unknown): unknown {
     /^failed to solve(?: with frontend [\w.]+)?: (?:failed to create LLB definition: )?/,
     '',
   );
+  if (message.includes(`unsupported frontend capability ${namedContexts}`)) {
+    return new BuildError('refused', tooOldForContexts, { cause: error });
+  }
   return new BuildError('failed', plainWords(message), { location: locationOf(error.details), cause: error });
 }
 

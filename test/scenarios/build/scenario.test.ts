@@ -166,6 +166,36 @@ test('builds that are contexts of others come first', async ({ skip }) => {
   expect((await scenario.run('plan', 'web')).exitCode).toBe(0);
 });
 
+test('with an empty PATH a build section is built with all that it has, and holds no secret', async ({ skip }) => {
+  const { ApiVersion, Os, Arch } = await readEngine<Readonly<Record<'ApiVersion' | 'Os' | 'Arch', string>>>('/version');
+  skip(Number(ApiVersion.split('.')[1]) < 42, 'named build contexts need API 1.42');
+  const file = join(await temporaryFolder(), 'secret.txt');
+  await writeFile(file, 'a word that nobody keeps');
+  const name = `topsail-everything-${String(process.pid)}`;
+  const scenario = opened({
+    COMPOSE_FILE: 'everything.yaml',
+    PATH: '',
+    EVERYTHING: name,
+    SECRET_FILE: file,
+    GIVEN: 'by the environment',
+    PLATFORM: `${Os}/${Arch}`,
+  });
+  await scenario.succeed('up', '-d');
+  const read = (path: string): Promise<string> => readInContainer(`${scenario.project}-web-1`, ['cat', path]);
+  expect(await read('/secrets')).toBe('40\r\n');
+  expect(await read('/given')).toBe('by the environment\r\n');
+  expect(await read('/hosts')).toMatch(/^10\.0\.0\.1\s+one\.example\s*$/);
+  expect(await read('/shm')).toMatch(/ 32768 /);
+  expect(await read('/files')).toBe('1000\r\n');
+  expect(await read('/one')).toBe('one\r\n');
+  const [image] = await images(scenario);
+  expect(image?.RepoTags?.toSorted()).toEqual([`${name}:first`, `${name}:second`]);
+  expect(image?.Labels).toMatchObject({ 'org.example.kind': 'all of it' });
+  expect(await findInLayers(`${name}:first`, ['that nobody keeps', 'very-secret-word', 'one.example'])).toEqual([
+    'one.example',
+  ]);
+});
+
 test('a key file serves a build step over the forwarded agent', async () => {
   const folder = await temporaryFolder();
   const { privateKey } = generateKeyPairSync('ed25519');

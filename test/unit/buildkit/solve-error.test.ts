@@ -54,3 +54,12 @@ test('a lost connection is no failure of the build', () => {
   const lost = new EngineError('connection-lost', 'lost');
   expect(solveError(lost)).toBe(lost);
 });
+
+test('a frontend that knows no named contexts is told as a refusal with the way out', () => {
+  const message =
+    'failed to solve with frontend dockerfile.v0: unsupported frontend capability moby.buildkit.frontend.contexts';
+  expect(solveError(new GrpcError(grpcStatus.unknown, message))).toMatchObject({
+    kind: 'refused',
+    message: expect.stringContaining('# syntax=docker/dockerfile:1'),
+  });
+});
