@@ -7,6 +7,7 @@ import type { ReadyProbe } from '../state/ready-probe.ts';
 import type { OwnChecks, OwnChecksListener } from './check-rounds.ts';
 import { type ContainerSight, forgetEngineWord, seeEvent, seeInspect, seeOwnChecks } from './container-sight.ts';
 import { createFirstAnswer } from './first-answer.ts';
+import type { LastAttempt } from './last-attempt.ts';
 import { createOwnChecks } from './own-checks.ts';
 import { createReadyChecks } from './ready-checks.ts';
 import type { Slots } from './slots.ts';
@@ -26,6 +27,8 @@ export interface WatchPorts {
   /** Needed only for probes from outside. */
   readonly prober: OpenProber | undefined;
   readonly signal: AbortSignal;
+  /** Hears each failed attempt to find out whether a container is ready. */
+  readonly note: (id: string, attempt: LastAttempt) => void;
 }
 
 /** The container under watch. */
@@ -53,7 +56,6 @@ export class ContainerWatch {
   /** Events that came before the first look. */
   readonly #early: EngineEvent[] = [];
   readonly #probed: boolean;
-  #lastAttempt: string | undefined;
   #sight: ContainerSight | undefined;
   #failure: { readonly error: unknown } | undefined;
   #looking: Promise<void> | undefined;
@@ -71,11 +73,11 @@ export class ContainerWatch {
       },
       failed: (error) => this.#fail(error),
     };
-    const note = (reason: string): void => {
-      this.#lastAttempt = reason;
-    };
+    const note = (attempt: LastAttempt): void => ports.note(id, attempt);
     this.#ownChecks =
-      ready === undefined ? createOwnChecks(ports, listener) : createReadyChecks(ports, ready, listener, note);
+      ready === undefined
+        ? createOwnChecks(ports, listener, note)
+        : createReadyChecks(ports, ready, listener, (reason) => note({ kind: 'probe', reason }));
     this.#firstAnswer = createFirstAnswer(ports, listener);
     this.#stopListening = ports.feed.listen({
       event: (event) => {
@@ -99,11 +101,6 @@ export class ContainerWatch {
     if (this.#failure !== undefined) listener.failed(this.#failure.error);
     else if (this.#sight !== undefined) listener.seen(this.#sight);
     return () => this.#leave(listener);
-  }
-
-  /** What the last failed probe from outside came to. */
-  get lastAttempt(): string | undefined {
-    return this.#lastAttempt;
   }
 
   /** Resolves when nothing of it is under way any more. */

@@ -4,6 +4,7 @@ import { createEventFeed } from '../engine/event-feed.ts';
 import type { OpenProber } from '../engine/prober.ts';
 import { PROJECT_LABEL } from '../state/labels.ts';
 import { ContainerWatch, type SightListener, type WatchSubject } from './container-watch.ts';
+import type { LastAttempt } from './last-attempt.ts';
 import { createSlots } from './slots.ts';
 
 /** What all waits of one execution share: one event subscription, and per container one sight and one probe at a time. */
@@ -14,8 +15,8 @@ export interface ContainerWatches {
    * stop.
    */
   follow(subject: WatchSubject, checks: boolean, listener: SightListener): Promise<() => void>;
-  /** What the last failed probe from outside of a container that is followed came to. */
-  lastAttempt(id: string): string | undefined;
+  /** What the last failed probe or check of a container came to, also when nobody follows it any more. */
+  lastAttempt(id: string): LastAttempt | undefined;
   /** Ends the subscription and all probes. */
   close(): Promise<void>;
 }
@@ -37,7 +38,9 @@ export function createContainerWatches(
   // Other engines name their events differently in filters, so there the choice is made on our side.
   const events = ports.engine.description.product === 'docker' ? { events: watchedActions } : {};
   const feed = createEventFeed(ports, { ...query, ...events }, ended);
-  const shared = { ...ports, prober: ports.prober, feed, slots: createSlots(probeLimit), signal: ended };
+  const attempts = new Map<string, LastAttempt>();
+  const note = (id: string, attempt: LastAttempt): void => void attempts.set(id, attempt);
+  const shared = { ...ports, prober: ports.prober, feed, slots: createSlots(probeLimit), signal: ended, note };
   const watches = new Map<string, ContainerWatch>();
   const all: ContainerWatch[] = [];
   const watchOf = (subject: WatchSubject): ContainerWatch => {
@@ -53,7 +56,7 @@ export function createContainerWatches(
       await feed.open();
       return watchOf(subject).follow(checks, listener);
     },
-    lastAttempt: (id) => watches.get(id)?.lastAttempt,
+    lastAttempt: (id) => attempts.get(id),
     close: async () => {
       closing.abort();
       await Promise.all([feed.close(), ...all.map((watch) => watch.idle())]);

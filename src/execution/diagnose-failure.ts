@@ -16,6 +16,7 @@ import { withDeadline } from './deadline.ts';
 import { inspectEnded } from './inspect-ended.ts';
 import type { WaitFault } from './judge-wait.ts';
 import { killedForMemory } from './killed-for-memory.ts';
+import type { LastAttempt } from './last-attempt.ts';
 import { lastLogLines } from './last-log-lines.ts';
 
 /** What went wrong with one container. */
@@ -32,8 +33,8 @@ export interface ContainerFailure {
   readonly waited: number;
   readonly restarts: number;
   readonly lastExit: number | undefined;
-  /** What the last probe from outside came to. */
-  readonly attempt?: string;
+  /** What the last probe or check of ours came to. */
+  readonly attempt: LastAttempt | undefined;
 }
 
 /** Asking for reasons may take so many milliseconds; then the error goes without them. */
@@ -51,10 +52,9 @@ export async function diagnoseFailure(
     inspect === undefined || failure.fault === 'no-healthcheck'
       ? []
       : await attempt(ports.clock, signal, (call) => lastLogLines(ports.engine, inspect, call));
-  const attempts = failure.attempt === undefined ? [] : [`last probe from outside: ${failure.attempt}`];
   const details = [
-    ...attempts,
-    ...(inspect === undefined ? [] : healthLines(inspect)),
+    ...(failure.attempt?.kind === 'probe' ? [`last probe from outside: ${failure.attempt.reason}`] : []),
+    ...healthLines(inspect, failure.attempt),
     ...logLines(failure.name, lines ?? []),
   ];
   return failureOf(failure, inspect, details);
@@ -96,11 +96,19 @@ function stateWords(inspect: ContainerInspect | undefined): string {
   return `it is ${status}${health === undefined ? '' : ` and its health is ${health.Status}`}`;
 }
 
-function healthLines(inspect: ContainerInspect): readonly string[] {
-  const last = inspect.State.Health?.Log?.at(-1);
-  if (last === undefined) return [];
-  const output = last.Output.trimEnd().split(/\r?\n/);
-  return [`last health check (exit ${last.ExitCode}):`, ...output.map((line) => `  ${line}`)];
+/** The engine's last check, else ours: an engine may wait for a first interval, or run no checks. */
+function healthLines(inspect: ContainerInspect | undefined, attempt: ContainerFailure['attempt']): readonly string[] {
+  const last = inspect?.State.Health?.Log?.at(-1);
+  if (last !== undefined) return checkLines(`exit ${last.ExitCode}`, last.Output);
+  if (attempt?.kind !== 'check') return [];
+  const { exitCode, output } = attempt;
+  return checkLines(exitCode === undefined ? 'not done in its time' : `exit ${exitCode}`, output);
+}
+
+function checkLines(end: string, text: string): readonly string[] {
+  const output = text.trimEnd();
+  const lines = output === '' ? [] : output.split(/\r?\n/);
+  return [`last health check (${end})${lines.length === 0 ? '' : ':'}`, ...lines.map((line) => `  ${line}`)];
 }
 
 function logLines(name: string, lines: readonly string[]): readonly string[] {

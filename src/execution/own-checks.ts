@@ -4,13 +4,15 @@ import type { Engine } from '../engine/engine.ts';
 import { createCheckRounds, type OwnChecks, type OwnChecksListener } from './check-rounds.ts';
 import { engineChecks, startTime } from './container-sight.ts';
 import { type HealthCheck, readHealthCheck } from './health-check.ts';
+import type { LastAttempt } from './last-attempt.ts';
 import { type ProbeResult, probeHealth } from './probe-health.ts';
 import type { Slots } from './slots.ts';
 
-/** Executes one container's declared check ourselves, whenever it is aimed at a start. */
+/** Executes one container's declared check ourselves, whenever it is aimed at a start. `note` hears each failed attempt. */
 export function createOwnChecks(
   ports: { readonly engine: Engine; readonly clock: Clock; readonly slots: Slots; readonly signal: AbortSignal },
   listener: OwnChecksListener,
+  note: (attempt: LastAttempt) => void,
 ): OwnChecks {
   const run = async (inspect: ContainerInspect, check: HealthCheck, signal: AbortSignal): Promise<boolean> => {
     const start = startTime(inspect);
@@ -18,6 +20,7 @@ export function createOwnChecks(
     const streak = createFailureStreak(check, ports.clock.now());
     const judge = async (result: ProbeResult): Promise<void> => {
       if (result.exitCode === 0) return listener.verdict('healthy', start);
+      note({ kind: 'check', exitCode: result.exitCode, output: result.output });
       if (!mayCondemn || !streak.add(result)) return;
       const latest = await ports.engine.containers.inspect(inspect.Id, { signal });
       if (!engineChecks(latest)) listener.verdict('unhealthy', start);

@@ -39,21 +39,14 @@ export async function waitFor(
 ): Promise<number | undefined> {
   const watches = createContainerWatches(ports, project, signal);
   const { condition, ready, aim } = readTarget(target, declared);
-  let attempt: string | undefined;
   try {
-    const end = await withDeadline(ports.clock, timeout, signal, (call) => {
-      call.addEventListener('abort', () => (attempt = watches.lastAttempt(replica.id)), { once: true });
-      return awaitCondition({ ...ports, watches }, { id: replica.id, ready }, condition, call);
-    });
-    const about = { service, container: replica.id, name: replica.name, aim, waited: timeout };
-    if (end === expired) {
-      const noted = attempt === undefined ? {} : { attempt };
-      throw await diagnoseFailure(
-        ports,
-        { ...about, fault: 'timeout', restarts: 0, lastExit: undefined, ...noted },
-        signal,
-      );
-    }
+    const end = await withDeadline(ports.clock, timeout, signal, (call) =>
+      awaitCondition({ ...ports, watches }, { id: replica.id, ready }, condition, call),
+    );
+    const attempt = watches.lastAttempt(replica.id);
+    const about = { service, container: replica.id, name: replica.name, aim, waited: timeout, attempt };
+    if (end === expired)
+      throw await diagnoseFailure(ports, { ...about, fault: 'timeout', restarts: 0, lastExit: undefined }, signal);
     const { verdict, sight } = end;
     const exitCode = sight.lastExit ?? sight.inspect.State.ExitCode;
     if (verdict.kind === 'met') return 'exit' in target ? exitCode : undefined;

@@ -41,20 +41,20 @@ function withDependents(error: TopsailError, { dependents, condition }: Wait): T
 async function wait(operation: Wait, step: Step): Promise<StepResult> {
   const { service, condition, container } = operation;
   const id = step.resolve(container);
-  const failure = { service, container: id, name: container.name, aim: aims[condition], waited: step.waitTimeout ?? 0 };
   step.progress({ text: waitingWords(service, condition) });
-  let attempt: string | undefined;
-  const end = await waitInTime(operation, id, step, () => {
-    attempt = step.watches.lastAttempt(id);
-  });
-  if (end === expired)
-    throw await diagnoseFailure(
-      step,
-      { ...failure, fault: 'timeout', restarts: 0, lastExit: undefined, ...(attempt === undefined ? {} : { attempt }) },
-      step.signal,
-    );
-  if (end === 'removed')
-    throw await diagnoseFailure(step, { ...failure, fault: 'removed', restarts: 0, lastExit: undefined }, step.signal);
+  const end = await waitInTime(operation, id, step);
+  const failure = {
+    service,
+    container: id,
+    name: container.name,
+    aim: aims[condition],
+    waited: step.waitTimeout ?? 0,
+    attempt: step.watches.lastAttempt(id),
+  };
+  if (end === expired || end === 'removed') {
+    const fault = end === expired ? 'timeout' : end;
+    throw await diagnoseFailure(step, { ...failure, fault, restarts: 0, lastExit: undefined }, step.signal);
+  }
   const { verdict, sight } = end;
   if (verdict.kind === 'met') return { changed: false, id };
   const found: ContainerFailure = {
@@ -70,13 +70,11 @@ async function waitInTime(
   operation: Wait,
   id: string,
   step: Step,
-  onLeave: () => void,
 ): Promise<Awaited<ReturnType<typeof awaitCondition>> | typeof expired | 'removed'> {
   try {
-    return await withDeadline(step.clock, step.waitTimeout, step.signal, (signal) => {
-      signal.addEventListener('abort', onLeave, { once: true });
-      return awaitCondition(step, { id, ready: operation.ready }, operation.condition, signal);
-    });
+    return await withDeadline(step.clock, step.waitTimeout, step.signal, (signal) =>
+      awaitCondition(step, { id, ready: operation.ready }, operation.condition, signal),
+    );
   } catch (error) {
     if (isEngineError(error, 'not-found')) return 'removed';
     throw error;

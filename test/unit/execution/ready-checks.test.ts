@@ -34,7 +34,7 @@ test('a container is healthy once its port takes connections, although it declar
   const wait = await rig.begin(id, 'healthy', tcp);
   await rig.clock.advance(1000);
   expect(wait.word).toBeUndefined();
-  expect(rig.watches.lastAttempt(id)).toBe('127.0.0.1:4000: connection refused');
+  expect(rig.watches.lastAttempt(id)).toEqual({ kind: 'probe', reason: '127.0.0.1:4000: connection refused' });
   answerWith({ kind: 'answered' });
   await rig.clock.advance(1000);
   expect(wait.word).toBe('met');
@@ -47,7 +47,7 @@ test('an HTTP status decides', async () => {
   const wait = await rig.begin(id, 'healthy', http());
   await rig.clock.advance(500);
   expect(wait.word).toBeUndefined();
-  expect(rig.watches.lastAttempt(id)).toBe('GET /up answered 503');
+  expect(rig.watches.lastAttempt(id)).toEqual({ kind: 'probe', reason: 'GET /up answered 503' });
   answerWith({ kind: 'answered', status: 302 });
   await rig.clock.advance(1000);
   expect(wait.word).toBe('met');

@@ -8,7 +8,7 @@ let rig: HandlerRig;
 
 beforeEach(() => {
   rig = createHandlerRig();
-  rig.engine.control.onExec(() => ({ exitCode: 1 }));
+  rig.engine.control.onExec(() => ({ exitCode: 1, stdout: 'no answer yet\n' }));
 });
 
 const check: Partial<ContainerCreateRequest> = { Healthcheck: { Test: ['CMD', 'check'] } };
@@ -132,6 +132,8 @@ describe('wait-container', () => {
       'wait-timeout',
       'service "db" timed out: container shop-db-1 did not get healthy within 5.0 s',
       'it is running and its health is starting',
+      'last health check (exit 1):',
+      '  no answer yet',
       'last log lines of shop-db-1:',
       '  starting',
       'blocked: web',
