@@ -1,5 +1,5 @@
 import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
-import type { OpenConnection } from '../dockerode/endpoint-agent.ts';
+import type { OpenConnection } from '../dockerode/open-connection.ts';
 import { type PingAnswer, pingEngine } from '../dockerode/ping-engine.ts';
 import { endpointText } from '../engine/endpoint.ts';
 import { EngineError, isEngineError } from '../engine/engine-error.ts';

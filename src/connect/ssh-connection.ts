@@ -1,4 +1,4 @@
-import type { OpenConnection } from '../dockerode/endpoint-agent.ts';
+import type { OpenConnection } from '../dockerode/open-connection.ts';
 import type { EngineEndpoint } from '../engine/endpoint.ts';
 import { ProcessStream } from '../process/process-stream.ts';
 import type { Environment } from './engine-search.ts';

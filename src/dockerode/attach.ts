@@ -1,7 +1,6 @@
 import type { Attachment, AttachRequest, CallOptions } from '../engine/engine.ts';
 import { containerPath } from './container-path.ts';
 import type { EngineConnection } from './engine-connection.ts';
-import { openUpgrade } from './open-upgrade.ts';
 import { rawAttachment } from './raw-attachment.ts';
 
 /**
@@ -23,6 +22,7 @@ export async function openAttach(
     ...(request.detachKeys === undefined ? {} : { detachKeys: request.detachKeys }),
   };
   const path = `${containerPath(id)}/attach?${new URLSearchParams(flags).toString()}`;
+  const { openUpgrade } = await import('./open-upgrade.ts');
   const socket = await openUpgrade(connection, { path, protocol: 'tcp' }, call);
   return rawAttachment(connection, socket, request.tty, call);
 }

@@ -1,14 +1,14 @@
 import { type EngineEndpoint, endpointText } from '../engine/endpoint.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
 import { containerCalls } from './container-calls.ts';
-import { connectionOpener, EndpointAgent, type OpenConnection } from './endpoint-agent.ts';
 import { EngineConnection } from './engine-connection.ts';
 import { engineInformation } from './engine-information.ts';
 import { openEvents } from './event-stream.ts';
 import { imageCalls } from './image-calls.ts';
 import { networkCalls } from './network-calls.ts';
-import { openTrackedUpgrade } from './open-upgrade.ts';
+import { connectionOpener, type OpenConnection } from './open-connection.ts';
 import { lowerApiVersion, ourApiVersion, type PingAnswer, pingOver } from './ping-engine.ts';
+import { ShortCalls } from './short-calls.ts';
 import { volumeCalls } from './volume-calls.ts';
 
 /** What {@link createDockerodeEngine} takes beside the endpoint. */
@@ -32,29 +32,34 @@ export async function createDockerodeEngine(
   const text = endpointText(endpoint);
   const open = options.open ?? (await connectionOpener(endpoint));
   if (open === undefined) throw new TypeError(`${text} needs a connection opener`);
-  const agent = new EndpointAgent(open, options.idleMilliseconds);
+  const calls = new ShortCalls(open, options.idleMilliseconds);
   try {
-    const ping = options.ping ?? (await pingOver(agent, endpoint, options));
-    return engineOver(agent, endpoint, ping);
+    const ping = options.ping ?? (await pingOver(calls, endpoint, options));
+    const connection = new EngineConnection({
+      open,
+      shortCalls: calls,
+      idleMilliseconds: options.idleMilliseconds,
+      endpoint: text,
+      apiVersion: lowerApiVersion(ourApiVersion, ping.apiVersion),
+      product: ping.product,
+    });
+    return engineOver(connection, ping, (call) => pingOver(calls, endpoint, call ?? {}));
   } catch (error) {
-    agent.destroy();
+    calls.destroy();
     throw error;
   }
 }
 
-function engineOver(agent: EndpointAgent, endpoint: EngineEndpoint, ping: PingAnswer): Engine {
-  const apiVersion = lowerApiVersion(ourApiVersion, ping.apiVersion);
-  const connection = new EngineConnection({
-    agent,
-    endpoint: endpointText(endpoint),
-    apiVersion,
-    product: ping.product,
-  });
+function engineOver(
+  connection: EngineConnection,
+  ping: PingAnswer,
+  ask: (call: CallOptions | undefined) => Promise<PingAnswer>,
+): Engine {
   return {
     description: {
       product: ping.product,
       version: ping.version,
-      apiVersion,
+      apiVersion: connection.apiVersion,
       operatingSystem: ping.operatingSystem,
       // The ping does not say; `information` does.
       architecture: '',
@@ -65,8 +70,11 @@ function engineOver(agent: EndpointAgent, endpoint: EngineEndpoint, ping: PingAn
     networks: networkCalls(connection),
     volumes: volumeCalls(connection),
     images: imageCalls(connection),
-    events: (query, call) => openEvents(connection, query, () => pingOver(agent, endpoint, call ?? {}), call),
-    upgrade: (request, call) => openTrackedUpgrade(connection, request, call),
-    close: () => Promise.resolve(connection.close()),
+    events: (query, call) => openEvents(connection, query, () => ask(call), call),
+    upgrade: async (request, call) => {
+      const { openTrackedUpgrade } = await import('./open-upgrade.ts');
+      return openTrackedUpgrade(connection, request, call);
+    },
+    close: () => connection.close(),
   };
 }

@@ -1,17 +1,9 @@
 import { Agent, type ClientRequest } from 'node:http';
-import { connect as connectSocket, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
-import { unreachable } from '../diagnostics/unreachable.ts';
-import type { EngineEndpoint, TlsMaterial } from '../engine/endpoint.ts';
+import { defaultIdleMilliseconds, type OpenConnection } from './open-connection.ts';
 
-/** Opens one more connection to an engine. */
-export type OpenConnection = () => Duplex;
-
-/** Below the ten seconds after which Podman closes an idle connection, so that no call is sent into a closing one. */
-const defaultIdleMilliseconds = 5000;
-
-/** A pool of connections to one engine, whatever they run over. */
+/** Node's pool of connections to one engine, whatever they run over, for calls whose answers are streams. */
 export class EndpointAgent extends Agent {
   readonly #open: OpenConnection;
 
@@ -46,37 +38,4 @@ export class EndpointAgent extends Agent {
   override createConnection(): Duplex {
     return this.#open();
   }
-}
-
-/** How to connect to an endpoint; `undefined` for one that needs a child process. */
-export async function connectionOpener(endpoint: EngineEndpoint): Promise<OpenConnection | undefined> {
-  switch (endpoint.kind) {
-    case 'unix':
-    case 'npipe':
-      return () => connectSocket({ path: endpoint.path });
-    case 'tcp':
-      return endpoint.tls === undefined ? () => openTcp(endpoint) : tlsOpener(endpoint, endpoint.tls);
-    case 'ssh':
-      return undefined;
-    default:
-      return unreachable(endpoint);
-  }
-}
-
-type TcpEndpoint = EngineEndpoint & { readonly kind: 'tcp' };
-
-function openTcp({ host, port }: TcpEndpoint): Duplex {
-  return connectSocket({ host, port, noDelay: true, keepAlive: true });
-}
-
-/** TLS is loaded for those who use it: it costs a short command a tenth of its time. */
-async function tlsOpener({ host, port }: TcpEndpoint, { verify, ...material }: TlsMaterial): Promise<OpenConnection> {
-  const { connect } = await import('node:tls');
-  const name = isIP(host) === 0 ? { servername: host } : {};
-  return () => {
-    const socket = connect({ host, port, ...name, ...material, rejectUnauthorized: verify });
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true);
-    return socket;
-  };
 }

@@ -1,39 +1,22 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { Duplex, Readable } from 'node:stream';
-import Docker from 'dockerode';
+import { Duplex, type Readable } from 'node:stream';
 import { errorMessage } from '../diagnostics/thrown.ts';
-import type { CallOptions, EngineDescription, RegistryCredentials } from '../engine/engine.ts';
+import type { CallOptions, EngineDescription } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/engine-error.ts';
 import { answerError, transportError } from './answer-error.ts';
 import type { EndpointAgent } from './endpoint-agent.ts';
-
-/** A value of a query: lists are repeated, objects become JSON, undefined is left out. */
-export type QueryValue =
-  | string
-  | number
-  | boolean
-  | readonly string[]
-  | Readonly<Record<string, readonly string[]>>
-  | undefined;
-
-/** One request to the engine. */
-export interface EngineRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-  /** Without the version, such as `/containers/json`. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, QueryValue>>;
-  readonly body?: object;
-  /** A tar as the body of a PUT. */
-  readonly tar?: AsyncIterable<Uint8Array> | Uint8Array;
-  readonly credentials?: RegistryCredentials;
-  /** Of several registries, by their addresses. */
-  readonly logins?: ReadonlyMap<string, RegistryCredentials>;
-}
+import { type EngineRequest, requestTarget } from './engine-request.ts';
+import type { DialRequest } from './modem.ts';
+import type { OpenConnection } from './open-connection.ts';
+import type { ShortCalls } from './short-calls.ts';
 
 /** Who is at the other end of a connection, and how to reach it. */
 export interface EngineConnectionOptions {
-  readonly agent: EndpointAgent;
+  readonly open: OpenConnection;
+  readonly shortCalls: ShortCalls;
+  /** How long an idle connection is kept, in milliseconds. */
+  readonly idleMilliseconds?: number | undefined;
   /** The endpoint as text, for messages. */
   readonly endpoint: string;
   /** The API version to speak. */
@@ -41,21 +24,23 @@ export interface EngineConnectionOptions {
   readonly product: EngineDescription['product'];
 }
 
-/** Every status counts as an answer, so that the engine's refusals are read and worded here; a refused hijack is an error of dial. */
-const everyStatus: Readonly<Record<number, true>> = Object.fromEntries(
-  Array.from({ length: 500 }, (_, index) => [index + 100, true as const]),
-);
+/** What calls with streams go over, loaded when the first of them is made. */
+interface StreamingClient {
+  readonly agent: EndpointAgent;
+  readonly dial: (request: DialRequest, signal: AbortSignal | undefined) => Promise<unknown>;
+}
 
 /**
- * Calls to one engine through dockerode's `dial`, always as streams: its methods for single endpoints leave a caller waiting for
- * ever when the connection is lost in the middle of an answer, and several drop the abort signal or the query.
+ * Calls to one engine: short ones over plain connections, those with streams through dockerode's `dial`. Its methods for single
+ * endpoints leave a caller waiting for ever when the connection is lost in the middle of an answer, and several drop the abort
+ * signal or the query.
  */
 export class EngineConnection {
   readonly endpoint: string;
   readonly apiVersion: string;
   readonly product: EngineDescription['product'];
-  readonly agent: EndpointAgent;
-  readonly #modem: Docker['modem'];
+  readonly #options: EngineConnectionOptions;
+  #streaming: Promise<StreamingClient> | undefined;
   /** Destroys a stream that is open. */
   readonly #open = new Set<() => void>();
   #closed = false;
@@ -64,8 +49,7 @@ export class EngineConnection {
     this.endpoint = options.endpoint;
     this.apiVersion = options.apiVersion;
     this.product = options.product;
-    this.agent = options.agent;
-    this.#modem = createModem(options.agent, options.apiVersion);
+    this.#options = options;
   }
 
   /** The JSON the engine answers; undefined if it answers nothing. A read whose connection was lost is tried once more. */
@@ -119,10 +103,18 @@ export class EngineConnection {
     stream.once('close', () => this.#open.delete(destroy));
   }
 
-  close(): void {
+  /** Node's pool of connections, for requests of a caller's own. */
+  async agent(): Promise<EndpointAgent> {
+    const { agent } = await this.#streamingClient();
+    return agent;
+  }
+
+  async close(): Promise<void> {
     this.#closed = true;
     for (const destroy of [...this.#open]) destroy();
-    this.agent.destroy();
+    this.#options.shortCalls.destroy();
+    const streaming = await this.#streaming;
+    streaming?.agent.destroy();
   }
 
   /** Connections that were idle when one was lost are likely to be lost too: the second attempt takes a new one. */
@@ -131,17 +123,38 @@ export class EngineConnection {
       return await attempt();
     } catch (error) {
       if (method !== 'GET' || !isEngineError(error, 'connection-lost') || this.#closed) throw error;
-      this.agent.dropIdle();
+      this.#options.shortCalls.dropIdle();
+      const streaming = await this.#streaming;
+      streaming?.agent.dropIdle();
       return attempt();
     }
   }
 
   async #text(request: EngineRequest, call: CallOptions | undefined): Promise<string> {
-    const answer = await this.#send(request, call);
-    const body = await this.#body(answer, call);
-    const { statusCode = 0 } = answer;
+    const { statusCode, body } = isShort(request)
+      ? await this.#sendShort(request, call)
+      : await this.#sendLong(request, call);
     if (statusCode >= 400) throw answerError(statusCode, body);
     return body;
+  }
+
+  async #sendShort(request: EngineRequest, call: CallOptions | undefined): Promise<WholeAnswer> {
+    const signal = this.#ready(call);
+    const { method, body } = request;
+    const target = requestTarget(request, this.apiVersion);
+    try {
+      return await this.#options.shortCalls.send(
+        { method, target, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+        signal,
+      );
+    } catch (error) {
+      throw transportError(error, this.endpoint, signal);
+    }
+  }
+
+  async #sendLong(request: EngineRequest, call: CallOptions | undefined): Promise<WholeAnswer> {
+    const answer = await this.#send(request, call);
+    return { statusCode: answer.statusCode ?? 0, body: await this.#body(answer, call) };
   }
 
   async #body(answer: IncomingMessage, call: CallOptions | undefined): Promise<string> {
@@ -156,26 +169,47 @@ export class EngineConnection {
     return answer as IncomingMessage;
   }
 
-  async #dial(
-    request: EngineRequest & { readonly hijack?: boolean; readonly openStdin?: boolean },
-    call: CallOptions | undefined,
-  ): Promise<unknown> {
+  async #dial(request: DialRequest, call: CallOptions | undefined): Promise<unknown> {
+    const signal = this.#ready(call);
+    const { dial } = await this.#streamingClient();
+    try {
+      return await dial(request, signal);
+    } catch (error) {
+      throw refusalOf(error) ?? transportError(error, this.endpoint, signal);
+    }
+  }
+
+  /** The signal of a call that may begin; throws if it may not. */
+  #ready(call: CallOptions | undefined): AbortSignal | undefined {
     const signal = call?.signal;
     if (this.#closed) throw new EngineError('connection-lost', `the connection to ${this.endpoint} was closed`);
     if (signal?.aborted === true) throw transportError(signal.reason, this.endpoint, signal);
     // One signal guards many calls at once, which is no leak.
     if (signal !== undefined) setMaxListeners(0, signal);
-    try {
-      return await new Promise((resolve, reject) => {
-        this.#modem.dial(dialOptions(request, signal), (error: Error | null, answer: unknown) => {
-          if (error !== null) reject(error);
-          else resolve(answer);
-        });
-      });
-    } catch (error) {
-      throw refusalOf(error) ?? transportError(error, this.endpoint, signal);
-    }
+    return signal;
   }
+
+  #streamingClient(): Promise<StreamingClient> {
+    this.#streaming ??= openStreamingClient(this.#options);
+    return this.#streaming;
+  }
+}
+
+async function openStreamingClient(options: EngineConnectionOptions): Promise<StreamingClient> {
+  const [{ EndpointAgent }, { openModem }] = await Promise.all([import('./endpoint-agent.ts'), import('./modem.ts')]);
+  const agent = new EndpointAgent(options.open, options.idleMilliseconds);
+  return { agent, dial: openModem(agent, options.apiVersion) };
+}
+
+/** An answer that was read to its end. */
+interface WholeAnswer {
+  readonly statusCode: number;
+  readonly body: string;
+}
+
+/** Whether a request is no more than a line and JSON. */
+function isShort({ tar, credentials, logins }: EngineRequest): boolean {
+  return tar === undefined && credentials === undefined && logins === undefined;
 }
 
 /** A refused hijack, which dial words itself: `(HTTP code 409) unexpected - the engine's sentence `. */
@@ -183,69 +217,4 @@ function refusalOf(error: unknown): EngineError | undefined {
   if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
   if (typeof error.statusCode !== 'number') return undefined;
   return answerError(error.statusCode, errorMessage(error).replace(/^\(HTTP code \d+\) \w+ - /, ''));
-}
-
-function dialOptions(
-  request: EngineRequest & { readonly hijack?: boolean; readonly openStdin?: boolean },
-  signal: AbortSignal | undefined,
-): Parameters<Docker['modem']['dial']>[0] {
-  const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
-  return {
-    // The question mark makes dial add the query.
-    path: query.length === 0 ? request.path : `${request.path}?`,
-    method: request.method,
-    // Query and body apart: given as one, everything would appear in both.
-    options: { _query: Object.fromEntries(query), _body: request.body ?? {} },
-    statusCodes: request.hijack === true ? { 200: true } : everyStatus,
-    isStream: true,
-    // A body that was given is sent, also an empty one.
-    ...(request.body === undefined ? {} : { allowEmpty: true }),
-    ...(signal === undefined ? {} : { abortSignal: signal }),
-    ...(request.tar === undefined ? {} : { file: tarBody(request.tar) }),
-    ...(request.credentials === undefined ? {} : { authconfig: authConfig(request.credentials) }),
-    ...(request.logins === undefined ? {} : { registryconfig: registryConfig(request.logins) }),
-    ...(request.hijack === true ? { hijack: true, openStdin: request.openStdin ?? false, allowEmpty: true } : {}),
-  };
-}
-
-function tarBody(tar: AsyncIterable<Uint8Array> | Uint8Array): Buffer | Readable {
-  return tar instanceof Uint8Array ? Buffer.from(tar.buffer, tar.byteOffset, tar.byteLength) : Readable.from(tar);
-}
-
-/** Encoded here: dockerode's own base64 has not the letters of URLs, which the engine wants. */
-function registryConfig(logins: ReadonlyMap<string, RegistryCredentials>): { readonly base64: string } {
-  const all = Object.fromEntries([...logins].map(([address, login]) => [address, authConfig(login)]));
-  const text = Buffer.from(JSON.stringify(all)).toString('base64');
-  return { base64: text.replaceAll('+', '-').replaceAll('/', '_') };
-}
-
-function authConfig(credentials: RegistryCredentials): Record<string, string> {
-  const { username, password, identityToken, serverAddress } = credentials;
-  return {
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(identityToken === undefined ? {} : { identitytoken: identityToken }),
-    ...(serverAddress === undefined ? {} : { serveraddress: serverAddress }),
-  };
-}
-
-/**
- * dockerode's modem for the agent's connections; its own address is a placeholder. It reads `DOCKER_HOST` in its constructor, lets it
- * win over an explicit address and throws if it is malformed, so it must not see it.
- */
-function createModem(agent: EndpointAgent, apiVersion: string): Docker['modem'] {
-  const variable = process.env['DOCKER_HOST'];
-  delete process.env['DOCKER_HOST'];
-  try {
-    // The published types do not know the agent, which docker-modem takes.
-    const options: Docker.DockerOptions & { readonly agent: EndpointAgent } = {
-      socketPath: 'engine',
-      protocol: 'http',
-      version: `v${apiVersion}`,
-      agent,
-    };
-    return new Docker(options).modem;
-  } finally {
-    if (variable !== undefined) process.env['DOCKER_HOST'] = variable;
-  }
 }

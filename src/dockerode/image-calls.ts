@@ -2,7 +2,8 @@ import type { CallOptions, ImageBuildRequest, ImageCalls, RegistryCredentials } 
 import { isEngineError } from '../engine/engine-error.ts';
 import type { ImageBuildLine, ImageInspect, ImageSummary, TransferProgress } from '../engine/resource.ts';
 import { streamedError } from './answer-error.ts';
-import type { EngineConnection, EngineRequest } from './engine-connection.ts';
+import type { EngineConnection } from './engine-connection.ts';
+import type { EngineRequest } from './engine-request.ts';
 import { jsonLines } from './json-lines.ts';
 
 /** `/images` over a connection. */

@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import type { CallOptions, UpgradeRequest } from '../engine/engine.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { answerError, transportError } from './answer-error.ts';
+import type { EndpointAgent } from './endpoint-agent.ts';
 import type { EngineConnection } from './engine-connection.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function openUpgrade(
   const versioned = `/v${connection.apiVersion}${path}`;
   let answer: Duplex | IncomingMessage;
   try {
-    answer = await upgrade(connection, versioned, { ...headers, Upgrade: protocol }, call?.signal);
+    answer = await upgrade(await connection.agent(), versioned, { ...headers, Upgrade: protocol }, call?.signal);
   } catch (error) {
     throw transportError(error, connection.endpoint, call?.signal);
   }
@@ -44,14 +45,14 @@ export async function openTrackedUpgrade(
 }
 
 function upgrade(
-  connection: EngineConnection,
+  agent: EndpointAgent,
   path: string,
   headers: Readonly<Record<string, string | readonly string[]>>,
   signal: AbortSignal | undefined,
 ): Promise<Duplex | IncomingMessage> {
   return new Promise((resolve, reject) => {
     const post = request({
-      agent: connection.agent,
+      agent,
       method: 'POST',
       path,
       headers: { ...mutable(headers), Connection: 'Upgrade', 'Content-Length': '0' },

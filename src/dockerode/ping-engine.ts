@@ -1,9 +1,10 @@
-import { type IncomingMessage, request } from 'node:http';
 import { type EngineEndpoint, endpointText } from '../engine/endpoint.ts';
 import type { CallOptions } from '../engine/engine.ts';
 import { EngineError } from '../engine/engine-error.ts';
 import { answerError, transportError } from './answer-error.ts';
-import { connectionOpener, EndpointAgent, type OpenConnection } from './endpoint-agent.ts';
+import type { ShortAnswer } from './answer-reader.ts';
+import { connectionOpener, type OpenConnection } from './open-connection.ts';
+import { ShortCalls } from './short-calls.ts';
 
 /** The highest Engine API version that Topsail speaks. */
 export const ourApiVersion = '1.51';
@@ -25,51 +26,38 @@ export async function pingEngine(
 ): Promise<PingAnswer> {
   const open = call.open ?? (await connectionOpener(endpoint));
   if (open === undefined) throw new TypeError(`${endpointText(endpoint)} needs a connection opener`);
-  const agent = new EndpointAgent(open);
+  const calls = new ShortCalls(open);
   try {
-    return await pingOver(agent, endpoint, call);
+    return await pingOver(calls, endpoint, call);
   } finally {
-    agent.destroy();
+    calls.destroy();
   }
 }
 
 /** `HEAD /_ping` over a pool of connections. */
-export async function pingOver(agent: EndpointAgent, endpoint: EngineEndpoint, call: CallOptions): Promise<PingAnswer> {
+export async function pingOver(calls: ShortCalls, endpoint: EngineEndpoint, call: CallOptions): Promise<PingAnswer> {
   if (call.signal?.aborted === true) throw transportError(call.signal.reason, '', call.signal);
-  let answer: IncomingMessage;
+  let answer: ShortAnswer;
   try {
-    answer = await headAnswer(agent, call.signal);
+    answer = await calls.send({ method: 'HEAD', target: '/_ping' }, call.signal);
   } catch (error) {
     throw transportError(error, endpointText(endpoint), call.signal);
   }
-  const { statusCode = 0, headers } = answer;
+  const { statusCode, headers } = answer;
   if (statusCode !== 200) throw answerError(statusCode, '');
-  const apiVersion = headers['api-version'];
-  if (typeof apiVersion !== 'string') {
+  const apiVersion = headers.get('api-version');
+  if (apiVersion === undefined) {
     throw new EngineError('unreachable', `what answers at ${endpointText(endpoint)} is no container engine`);
   }
   return { apiVersion, ...serverOf(headers) };
 }
 
-function headAnswer(agent: EndpointAgent, signal: AbortSignal | undefined): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const ping = request({ agent, method: 'HEAD', path: '/_ping', ...(signal === undefined ? {} : { signal }) });
-    ping.on('response', (answer) => {
-      answer.on('error', reject).resume();
-      // When the request closes its connection is free for the next call.
-      ping.on('close', () => resolve(answer));
-    });
-    ping.on('error', reject);
-    ping.end();
-  });
-}
-
 /** From `Server: Docker/28.5.2 (linux)` or `Server: Libpod/4.3.1 (linux)`. */
-function serverOf(headers: IncomingMessage['headers']): Omit<PingAnswer, 'apiVersion'> {
+function serverOf(headers: ShortAnswer['headers']): Omit<PingAnswer, 'apiVersion'> {
   const [, name = '', version = '', system = ''] =
-    /^(\w+)\/(\S+)(?:\s+\((\w+)\))?/.exec(String(headers.server ?? '')) ?? [];
-  const operatingSystem = String(headers['ostype'] ?? system);
-  if (headers['libpod-api-version'] !== undefined || name === 'Libpod') {
+    /^(\w+)\/(\S+)(?:\s+\((\w+)\))?/.exec(headers.get('server') ?? '') ?? [];
+  const operatingSystem = headers.get('ostype') ?? system;
+  if (headers.has('libpod-api-version') || name === 'Libpod') {
     return { product: 'podman', version, operatingSystem };
   }
   return { product: name === 'Docker' ? 'docker' : 'unknown', version, operatingSystem };
