@@ -26,7 +26,8 @@ function parseEntry(text: string): CacheEntry {
   if (servedByBuilder.has(entry.type)) return entry;
   throw new BuildError(
     'refused',
-    `cache of type ${entry.type} is not supported by the builder of the engine; use registry or inline, or another builder`,
+    `cache of type ${entry.type} is not supported by the builder of the engine; use registry or inline, or make a builder with docker buildx create`,
+    { elsewhere: true },
   );
 }
 

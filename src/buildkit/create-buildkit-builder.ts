@@ -44,7 +44,8 @@ export interface BuildkitOptions {
  */
 export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions): Builder {
   return {
-    build: (request, onNews, call) => {
+    build: async (request, onNews, call) => {
+      await refuseForStore(request, engine, call);
       for (const entry of splitCacheImports(request.cacheFrom).left) {
         onNews({
           kind: 'warning',
@@ -56,8 +57,11 @@ export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions):
         solve(client, solving, onNews, signal),
       );
     },
+    // Nothing is kept, so that no store has to be able to.
     check: (request, call) =>
-      withSession(engine, request, options, call, (client, solving, signal) => check(client, solving, signal)),
+      withSession(engine, { ...request, cacheTo: [] }, options, call, (client, solving, signal) =>
+        check(client, solving, signal),
+      ),
   };
 }
 
@@ -73,7 +77,6 @@ async function withSession<Result>(
 ): Promise<Result> {
   const over = new AbortController();
   const signal = AbortSignal.any([over.signal, ...(call?.signal === undefined ? [] : [call.signal])]);
-  await refuseForStore(request, engine, signal);
   const agents = await openAgents(request.agents, options.agentSocket);
   const secrets = await openSecrets(request.secrets);
   const contexts = await layOutContexts(request, engine, signal);

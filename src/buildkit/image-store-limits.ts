@@ -1,6 +1,6 @@
 import { BuildError } from '../engine/build-error.ts';
 import type { BuildRequest } from '../engine/builder.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { CallOptions, Engine } from '../engine/engine.ts';
 import { parseCacheEntries } from './cache-entries.ts';
 
 /** Storage drivers of engines whose images lie in containerd, by the names of its snapshotters. */
@@ -16,23 +16,30 @@ const writtenByAll: ReadonlySet<string> = new Set(['inline']);
 export async function refuseForStore(
   request: BuildRequest,
   engine: Pick<Engine, 'information'>,
-  signal: AbortSignal,
+  call?: CallOptions,
 ): Promise<void> {
   const wish = wishOf(request);
   if (wish === undefined) return;
-  const { storageDriver = '' } = await engine.information({ signal });
+  const { storageDriver = '' } = await engine.information(call);
   if (containerdDrivers.has(storageDriver)) return;
   throw new BuildError(
     'refused',
-    `${wish} is not supported by the image store of the engine; turn on its containerd image store, or build with an installed buildx`,
+    `${wish} is not supported by the image store of the engine; turn on its containerd image store, or make a builder with docker buildx create`,
+    { elsewhere: request.platforms.length > 1 || request.publish === true || !isAttested(request) },
   );
 }
 
-function wishOf({ platforms, provenance, sbom, cacheTo }: BuildRequest): string | undefined {
+function wishOf(request: BuildRequest): string | undefined {
+  const { platforms, cacheTo } = request;
   if (platforms.length > 1) return `a build for several platforms (${platforms.join(', ')})`;
-  if (isAsked(provenance) || isAsked(sbom)) return 'an attestation';
+  if (isAttested(request)) return 'an attestation';
   const cache = parseCacheEntries(cacheTo).find(({ type }) => !writtenByAll.has(type));
   return cache === undefined ? undefined : `a cache export of type ${cache.type}`;
+}
+
+/** What is attested fits into no archive that an engine loads: it can only be pushed, or stay with a builder. */
+function isAttested({ provenance, sbom }: Pick<BuildRequest, 'provenance' | 'sbom'>): boolean {
+  return isAsked(provenance) || isAsked(sbom);
 }
 
 function isAsked(attestation: string | undefined): boolean {

@@ -30,6 +30,7 @@ export async function buildWithBuildx(
   const ended = await runBuildx(program, {
     bake,
     builder,
+    progress: 'plain',
     entitlements: Object.values(project.services).some(({ build }) => build?.['privileged'] === true)
       ? ['security.insecure']
       : [],

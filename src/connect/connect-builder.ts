@@ -1,8 +1,8 @@
 import { stdin } from 'node:process';
 import type { Readable } from 'node:stream';
 import { BuildError } from '../engine/build-error.ts';
-import type { Builder } from '../engine/builder.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Builder, BuildNews } from '../engine/builder.ts';
+import type { CallOptions, Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { dockerCredentials, everyLogin } from './docker-credentials.ts';
 import type { EngineSearch } from './engine-search.ts';
@@ -30,18 +30,43 @@ export function connectBuilder(engine: Engine, search: Pick<EngineSearch, 'envir
       return work(await chosen);
     }
   };
+  const buildOnEngine: Builder['build'] = (request, onNews, call) =>
+    orClassic(
+      (builder) => builder.build(request, onNews, call),
+      () => onNews({ kind: 'warning', text: 'the engine has no BuildKit: the classic builder is used', details: [] }),
+    );
   return {
-    build: (request, onNews, call) =>
-      orClassic(
-        (builder) => builder.build(request, onNews, call),
-        () => onNews({ kind: 'warning', text: 'the engine has no BuildKit: the classic builder is used', details: [] }),
-      ),
+    build: async (request, onNews, call) => {
+      try {
+        return await buildOnEngine(request, onNews, call);
+      } catch (error) {
+        if (!(error instanceof BuildError && error.elsewhere)) throw error;
+        const elsewhere = await openElsewhere(search, error, onNews, call);
+        return await elsewhere.build(request, onNews, call);
+      }
+    },
     check: (request, call) =>
       orClassic(
         (builder) => builder.check(request, call),
         () => undefined,
       ),
   };
+}
+
+/** What the engine cannot do a builder of an installed buildx may; throws the refusal if there is none. */
+async function openElsewhere(
+  search: Pick<EngineSearch, 'environment' | 'homeDirectory'>,
+  refusal: BuildError,
+  onNews: (news: BuildNews) => void,
+  call: CallOptions | undefined,
+): Promise<Pick<Builder, 'build'>> {
+  const { findOtherBuilder } = await import('../process/run-buildx.ts');
+  const found = await findOtherBuilder(search, call?.signal);
+  if (found === undefined) throw refusal;
+  const [reason] = refusal.message.split(';');
+  onNews({ kind: 'warning', text: `${String(reason)}: the builder ${found.name} of buildx builds`, details: [] });
+  const { createBuildxBuilder } = await import('../process/create-buildx-builder.ts');
+  return createBuildxBuilder(found, search.environment);
 }
 
 async function openBuildkit(

@@ -68,6 +68,8 @@ export interface BuildRequest {
   /** `mode=max`, `true`, `false`; absent leaves it to the builder. */
   readonly provenance?: string;
   readonly sbom?: string;
+  /** The tags are pushed after the build. Where the engine cannot hold the result, the builder pushes it. */
+  readonly publish?: boolean;
 }
 
 /** What happens while an image is built. Times are milliseconds since the epoch. */
@@ -115,6 +117,8 @@ export type BuildNews =
 export interface BuildResult {
   /** The image's id on the engine. */
   readonly id: string;
+  /** The digest that registries know it by, if the builder has pushed it. */
+  readonly digest?: string;
 }
 
 /** What a check of a Dockerfile found. */

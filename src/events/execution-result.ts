@@ -10,7 +10,7 @@ export interface NodeResult {
   readonly changed: boolean;
   /** Engine id of what it made or acted on, where it learnt one. */
   readonly id: string | undefined;
-  /** Of a pull or a push: the digest that the registry knows the image by. */
+  /** Of a pull, a push, or a build that has pushed: the digest that the registry knows the image by. */
   readonly digest?: string;
   /** When it began to run; undefined if it never did. */
   readonly startedAt: number | undefined;

@@ -5,7 +5,7 @@ import type { Guard, Plan } from '../plan/plan.ts';
 /** Whether a node's guard lets it run. `results`: of the nodes that have ended. An unanswered question has its default answer. */
 export function evaluateGuard(
   guard: Guard | undefined,
-  results: ReadonlyMap<string, Pick<NodeResult, 'changed' | 'outcome'>>,
+  results: ReadonlyMap<string, Pick<NodeResult, 'changed' | 'outcome' | 'digest'>>,
   plan: Plan,
   answers: ReadonlyMap<string, boolean> | undefined,
 ): boolean {
@@ -15,6 +15,8 @@ export function evaluateGuard(
       return guard.nodes.some((id) => results.get(id)?.changed === true);
     case 'unless-done':
       return results.get(guard.node)?.outcome !== 'done';
+    case 'unless-pushed':
+      return results.get(guard.node)?.digest === undefined;
     case 'undone':
       return results.get(guard.done)?.outcome === 'done' && guard.nodes.some((id) => wentWrong(results.get(id)));
     case 'confirmed':

@@ -56,7 +56,7 @@ export interface StepResult {
   readonly changed: boolean;
   /** Engine id of what it made or acted on. */
   readonly id?: string;
-  /** Of a pull or a push: the digest that the registry knows the image by. */
+  /** Of a pull, a push, or a build that has pushed: the digest that the registry knows the image by. */
   readonly digest?: string;
   /** Of a provider: variables for the containers that depend on it. */
   readonly variables?: ReadonlyMap<string, string>;

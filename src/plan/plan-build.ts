@@ -71,6 +71,7 @@ function addPushes(services: readonly DesiredService[], draft: PlanDraft): void 
         operation: { kind: 'push-image', reference, services: [name], required: true },
         needs: [buildId(image)],
         cause: '--push',
+        guard: { kind: 'unless-pushed', node: buildId(image) },
       });
     }
   }
@@ -93,6 +94,7 @@ function adjusted(service: DesiredService, policy: BuildPolicy): DesiredService 
         ...(policy.memory === undefined ? {} : { memory: policy.memory }),
         ...(policy.provenance === undefined ? {} : { provenance: policy.provenance }),
         ...(policy.sbom === undefined ? {} : { sbom: policy.sbom }),
+        ...(policy.push === true && service.build.named ? { publish: true } : {}),
       },
     },
   };

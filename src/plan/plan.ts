@@ -9,6 +9,8 @@ export type Guard =
   | { readonly kind: 'any-changed'; readonly nodes: readonly string[] }
   /** The node did not do its deed (a pull that failed, so that the image is built). */
   | { readonly kind: 'unless-done'; readonly node: string }
+  /** The build has not pushed what it made. */
+  | { readonly kind: 'unless-pushed'; readonly node: string }
   /** The caller confirmed the question. */
   | { readonly kind: 'confirmed'; readonly question: string }
   /** The node `done` did its deed, and of `nodes` at least one failed or was blocked: what was begun has to be taken back. */

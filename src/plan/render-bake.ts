@@ -12,7 +12,7 @@ export function renderBake({ chosen, all }: ChosenBuilds, push: boolean): string
   for (const name of wanted) for (const need of services.get(name)?.build?.needs ?? []) wanted.add(need);
   const names = [...wanted].filter((name) => services.get(name)?.build !== undefined);
   const target = Object.fromEntries(
-    names.toSorted().map((name) => [targetId(name), targetOf(services.get(name), push)] as const),
+    names.toSorted().map((name) => [targetId(name), targetOfService(services.get(name), push)] as const),
   );
   const file = { group: { default: { targets: names.map(targetId) } }, target };
   // As Go writes JSON.
@@ -28,11 +28,14 @@ function targetId(service: string): string {
   return service.replaceAll('.', '_');
 }
 
-function targetOf(service: DesiredService | undefined, push: boolean): Readonly<Record<string, unknown>> {
-  const request = service?.build?.request;
-  if (service === undefined || request === undefined) return {};
+function targetOfService(service: DesiredService | undefined, push: boolean): Readonly<Record<string, unknown>> {
+  const build = service?.build;
+  return build === undefined ? {} : bakeTarget(build.request, push && build.named);
+}
+
+/** One build as a target of a bake file; with several platforms its image stays with the builder unless it is pushed. */
+export function bakeTarget(request: BuildRequest, pushed: boolean): Readonly<Record<string, unknown>> {
   const several = request.platforms.length > 1;
-  const pushed = push && service.build?.named === true;
   const members = {
     context: sourceText(request.context),
     contexts: sorted(request.contexts.map(({ name, source }) => [name, sourceText(source)])),

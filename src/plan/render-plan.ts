@@ -64,6 +64,8 @@ function guardText(guard: Guard | undefined): string {
         : ' if its image changes';
     case 'unless-done':
       return ' if the pull fails';
+    case 'unless-pushed':
+      return ' unless the builder does';
     case 'confirmed':
       return ' if confirmed';
     case 'undone':

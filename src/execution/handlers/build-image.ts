@@ -19,8 +19,8 @@ export const buildImage: OperationHandler<'build-image'> = {
         failing.note(news);
         tell(news);
       };
-      const { id } = await builder.build(request, onNews, { signal });
-      return { changed: id !== previousId, id };
+      const { id, digest } = await builder.build(request, onNews, { signal });
+      return { changed: id !== previousId, id, ...(digest === undefined ? {} : { digest }) };
     } catch (error) {
       if (signal.aborted || !(error instanceof BuildError)) throw error;
       if (error.kind === 'refused') throw buildRefused({ cause: error }, who, error.message);

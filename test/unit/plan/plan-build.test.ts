@@ -70,8 +70,8 @@ test('a push follows the build of what has a name of its own', async () => {
   const desired = desire({ a: { image: 'app', ...built({ tags: ['app:2'] }) }, b: built() });
   expect(await planText(desired, { push: true })).toBe(`build image:app (--build)
 build image:shop-b (--build)
-push image:app (--push) after build image:app
-push image:app:2 (--push) after build image:app`);
+push image:app unless the builder does (--push) after build image:app
+push image:app:2 unless the builder does (--push) after build image:app`);
 });
 
 test('the policy is over the file, and plans as JSON hold no secret', async () => {
