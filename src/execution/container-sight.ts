@@ -89,7 +89,10 @@ export function seeEvent(
       return { sight: { ...sight, removed: true }, look: false };
     case 'die': {
       const exitCode = Number(event.Actor.Attributes['exitCode']);
-      return { sight: current && Number.isInteger(exitCode) ? { ...sight, lastExit: exitCode } : sight, look: true };
+      if (!current) return { sight, look: true };
+      const lastExit = Number.isInteger(exitCode) ? exitCode : sight.lastExit;
+      // An engine that starts it again keeps the answer of an inspect back until it has.
+      return { sight: withHealth({ ...sight, lastExit, runningSince: undefined }), look: true };
     }
     case 'start':
     case 'restart':

@@ -111,6 +111,18 @@ describe('a wait for running', () => {
     expect(wait.word).toBe('met');
   });
 
+  it('does not count the time in which the engine keeps back how a container is that has crashed', async () => {
+    const wait = await rig.begin(await rig.run(restarts('always')), 'running');
+    await rig.clock.advance(300);
+    const inspects = rig.engine.control.hold('containers.inspect');
+    rig.engine.control.exit('shop-db-1', 1);
+    await rig.clock.advance(600);
+    expect(wait.word).toBeUndefined();
+    inspects.release();
+    await rig.clock.advance(9000);
+    expect(wait.word).toBeUndefined();
+  });
+
   it('fails for a container that ends, even well', async () => {
     const wait = await rig.begin(await rig.run(), 'running');
     rig.engine.control.exit('shop-db-1', 0);
