@@ -42,7 +42,8 @@ export const describedErrors = [
       'copy-impossible':
         '`cp` cannot do what it was asked: a folder would have to become a file, a folder is missing, a file of this machine cannot be read or written, or an archive leads outside of its destination.',
       'image-reference': 'No image can have the name that `commit` was given.',
-      'no-such-port': '`port` names a port that the container neither publishes nor exposes.',
+      'no-such-port':
+        '`port`, or a test that asks for the address of a service, names a port that the container neither publishes nor exposes.',
       'no-such-container': '`logs --index` names a container that the service does not have.',
       'copy-name-taken': 'Another project has the project name that a copy would have.',
       'instance-unnamed': '`--instance auto` was given to a command that needs a copy that exists.',

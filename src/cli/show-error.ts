@@ -1,6 +1,6 @@
-import { ExecutionFailure } from '../compose/execution-failure.ts';
+import { failureLines } from '../compose/failure-lines.ts';
 import { ProjectError } from '../compose/project-error.ts';
-import { isTopsailError, type TopsailError } from '../diagnostics/topsail-error.ts';
+import { isTopsailError } from '../diagnostics/topsail-error.ts';
 import { stampEvent } from '../events/event-stamp.ts';
 import { createPainter } from '../report/painter.ts';
 import type { Display } from './display.ts';
@@ -15,7 +15,7 @@ export function showError(host: Host, display: Display, thrown: unknown): void {
     return;
   }
   const message = messageOf(thrown);
-  const details = detailsOf(thrown);
+  const details = isTopsailError(thrown) ? failureLines(thrown) : stackLines(thrown);
   if (display.format === 'json') {
     const code = isTopsailError(thrown) ? thrown.code : 'internal';
     const event = stampEvent({ type: 'error', error: true, code, message, details }, Date.now());
@@ -27,31 +27,8 @@ export function showError(host: Host, display: Display, thrown: unknown): void {
   for (const line of details) host.stderr.write(`  ${line}\n`);
 }
 
-/** Of an execution every failure is told with what lies below it, the first one first. */
-function detailsOf(thrown: unknown): readonly string[] {
-  if (!isTopsailError(thrown)) return stackLines(thrown);
-  if (!(thrown instanceof ExecutionFailure)) return [...thrown.details, ...causeLines(thrown)];
-  return thrown.result.errors.flatMap((error, index) => {
-    const title = index === 0 ? [] : [`also: ${error.message}`];
-    const indent = index === 0 ? '' : '  ';
-    return [...title, ...[...error.details, ...causeLines(error)].map((line) => indent + line)];
-  });
-}
-
 function messageOf(thrown: unknown): string {
   return thrown instanceof Error && thrown.message !== '' ? thrown.message : String(thrown);
-}
-
-/** What is below an error, as long as each cause says something new. */
-function causeLines(error: TopsailError): readonly string[] {
-  const lines: string[] = [];
-  let said = [error.message, ...error.details].join('\n');
-  for (let cause = error.cause; cause instanceof Error && lines.length < 8; cause = cause.cause) {
-    if (said.includes(cause.message)) continue;
-    lines.push(`caused by: ${cause.message}`);
-    said += cause.message;
-  }
-  return lines;
 }
 
 /** An error that is none of ours is a fault of Topsail: its stack is what a report of it needs. */

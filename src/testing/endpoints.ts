@@ -1,7 +1,9 @@
 import type { ComposePorts } from '../compose/ports.ts';
+import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 import type { ContainerInspect } from '../engine/container.ts';
 import type { NetworkAddress, Prober } from '../engine/prober.ts';
+import type { Service } from '../project/service.ts';
 import { containerAddresses } from '../state/container-addresses.ts';
 import type { Endpoint } from './replica.ts';
 
@@ -55,6 +57,27 @@ async function isRouted(prober: Prober, inspects: readonly ContainerInspect[], s
   return answers.some(({ kind }) => kind !== 'unreachable');
 }
 
+/** Throws `no-such-port`, with the nearest one, for a port of a service whose file or image names others and not this one. */
+export function requirePort(
+  name: string,
+  { ports = [], expose = [] }: Pick<Service, 'ports' | 'expose'>,
+  { Config: config, HostConfig: host }: ContainerInspect,
+  port: number,
+): void {
+  // A service of which no port is written down may listen on any.
+  if (ports.length + expose.length === 0 || host.NetworkMode === 'host') return;
+  const known = new Set(Object.keys(config.ExposedPorts ?? {}).map((exposed) => exposed.split('/')[0] ?? ''));
+  if (known.has(String(port))) return;
+  const near = didYouMean(String(port), known);
+  throw new TopsailError('no-such-port', `service "${name}" has no port ${port}`, {
+    origin: 'user',
+    details: [
+      ...(near === undefined ? [] : [`did you mean ${near}?`]),
+      `there are ${[...known].join(', ')}; others are named under expose`,
+    ],
+  });
+}
+
 /** Where a port of a container answers from here. Throws `not-reachable`, with what is published, if there is no way to it. */
 export function endpointOf(
   service: string,
@@ -62,9 +85,10 @@ export function endpointOf(
   port: number,
   { publishedHost, direct }: Reach,
 ): Endpoint {
-  const addresses = containerAddresses(inspect, port, [publishedHost]);
+  const protocol = protocolOf(inspect, port);
+  const addresses = containerAddresses(inspect, port, [publishedHost], protocol);
   const [published] = addresses.published;
-  const isElsewhere = isOnlyLoopback(inspect, port) && !isLoopback(publishedHost);
+  const isElsewhere = isOnlyLoopback(inspect, `${port}/${protocol}`) && !isLoopback(publishedHost);
   if (published !== undefined && !isElsewhere) return { ...published, containerPort: port, published: true };
   const own: NetworkAddress | undefined = addresses.direct[0];
   if (own !== undefined && direct) return { ...own, containerPort: port, published: false };
@@ -79,8 +103,16 @@ export function endpointOf(
   });
 }
 
-function isOnlyLoopback({ NetworkSettings: { Ports: ports = {} } }: ContainerInspect, port: number): boolean {
-  const bindings = ports[`${port}/tcp`] ?? [];
+/** A port is one of TCP unless only another protocol has one of that number. */
+function protocolOf({ Config: { ExposedPorts: exposed } }: ContainerInspect, port: number): string {
+  const protocols = Object.keys(exposed ?? {}).flatMap((name) =>
+    name.startsWith(`${port}/`) ? [name.slice(`${port}/`.length)] : [],
+  );
+  return protocols.includes('tcp') ? 'tcp' : (protocols[0] ?? 'tcp');
+}
+
+function isOnlyLoopback({ NetworkSettings: { Ports: ports = {} } }: ContainerInspect, port: string): boolean {
+  const bindings = ports[port] ?? [];
   return bindings.length > 0 && bindings.every(({ HostIp: address = '' }) => isLoopback(address));
 }
 

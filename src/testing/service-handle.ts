@@ -7,7 +7,7 @@ import { up } from '../compose/up.ts';
 import type { ContainerInspect } from '../engine/container.ts';
 import type { LogLine } from '../follow/log-line.ts';
 import { readyProbe } from '../state/ready-probe.ts';
-import { endpointOf } from './endpoints.ts';
+import { endpointOf, requirePort } from './endpoints.ts';
 import { type ExecOptions, type ExecResult, execIn } from './exec-in.ts';
 import { disconnect } from './faults/disconnect.ts';
 import type { Faults } from './faults/faults.ts';
@@ -26,6 +26,7 @@ import {
 } from './service-files.ts';
 import type { StackState } from './stack-state.ts';
 import { type WaitOptions, type WaitTarget, waitFor } from './wait-for.ts';
+import { withWholeDiagnosis } from './whole-diagnosis.ts';
 
 /** What every act on a service takes. */
 export interface ActOptions {
@@ -56,24 +57,29 @@ export class ServiceHandle<Port extends number = number> {
 
   /** The host under which its published ports answer; of a service that publishes none, the address of its container. */
   get host(): string {
-    const { inspect } = this.#replica();
+    const inspect = this.#networked();
     const [published] = Object.keys(inspect.NetworkSettings.Ports ?? {}).filter(
       (port) => (inspect.NetworkSettings.Ports?.[port] ?? []).length > 0,
     );
     return endpointOf(this.name, inspect, Number.parseInt(published ?? '0', 10), this.#state.reach).host;
   }
 
-  /** Where a port of the container answers from here. Throws `not-reachable` if there is no way to it. */
+  /**
+   * Where a port of the container answers from here. Throws `no-such-port` for one that is not among those of the file and the image,
+   * and `not-reachable` if there is no way to it.
+   */
   endpoint(port: Port, { index }: { readonly index?: number } = {}): Endpoint {
-    return endpointOf(this.name, this.#replica(index).inspect, port, this.#state.reach);
+    const replica = this.#replica(index);
+    requirePort(this.name, this.#state.project.services[this.name] ?? {}, replica.inspect, port);
+    return endpointOf(this.name, this.#networked(replica), port, this.#state.reach);
   }
 
-  /** The port to connect to for a port of the container. Throws `not-reachable`. */
+  /** The port to connect to for a port of the container. Throws as {@link ServiceHandle.endpoint}. */
   port(port: Port, options: { readonly index?: number } = {}): number {
     return this.endpoint(port, options).port;
   }
 
-  /** `SCHEME://HOST:PORT` for a port of the container; the scheme is `http` without another. Throws `not-reachable`. */
+  /** `SCHEME://HOST:PORT` for a port of the container; the scheme is `http` without another. Throws as `endpoint`. */
   url(port: Port, { scheme = 'http', index }: { readonly scheme?: string; readonly index?: number } = {}): string {
     const { host, port: number } = this.endpoint(port, index === undefined ? {} : { index });
     return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${number}`;
@@ -118,7 +124,7 @@ export class ServiceHandle<Port extends number = number> {
       replica: this.#replica(options.index),
       declared: readyProbe(project.services[this.name]?.extensions),
     };
-    return waitFor(this.#state.ports, subject, target, options);
+    return withWholeDiagnosis(() => waitFor(this.#state.ports, subject, target, options));
   }
 
   /** Stops its containers; `timeoutSeconds` is the grace between the stop signal and the kill. */
@@ -131,7 +137,8 @@ export class ServiceHandle<Port extends number = number> {
   async start({ signal }: ActOptions = {}): Promise<void> {
     const { ports, project, options } = this.#state;
     const call = signal === undefined ? {} : { signal };
-    await up(ports, project, { ...options, ...call, targets: [this.name], withoutDependencies: true, wait: true });
+    const choice = { ...options, ...call, targets: [this.name], withoutDependencies: true, wait: true };
+    await withWholeDiagnosis(() => up(ports, project, choice));
     await this.#look(call);
   }
 
@@ -204,6 +211,11 @@ export class ServiceHandle<Port extends number = number> {
 
   get #files(): FilesSubject {
     return { ports: this.#state.ports, project: this.#state.project.name, service: this.name };
+  }
+
+  /** The container whose network it is in: its own, unless it shares that of another service. */
+  #networked(replica: Replica = this.#replica()): ContainerInspect {
+    return this.#state.networkOf(replica).inspect;
   }
 
   #replica(index?: number): Replica {

@@ -57,6 +57,13 @@ export class StackState {
     throw new TopsailError('service-not-running', `service "${service}" has ${which}`, { origin: 'user' });
   }
 
+  /** The container in whose network a container is: itself, or that of another service which lends it (`network_mode: service:db`). */
+  networkOf(replica: Replica): Replica {
+    const [kind, id] = (replica.inspect.HostConfig.NetworkMode ?? '').split(':', 2);
+    if (kind !== 'container') return replica;
+    return [...this.#replicas.values()].flat().find((other) => other.id === id) ?? replica;
+  }
+
   /** Throws `no-such-service`, with the nearest name. */
   require(service: string): void {
     checkServiceNames(this.reference, [service]);

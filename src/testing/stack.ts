@@ -9,6 +9,7 @@ import { saveArtefacts } from './save-artefacts.ts';
 import { type ActOptions, ServiceHandle } from './service-handle.ts';
 import type { PortOf, ServiceName, StackShape } from './stack-shape.ts';
 import type { StackState } from './stack-state.ts';
+import { withWholeDiagnosis } from './whole-diagnosis.ts';
 
 /** A running stack. It ends with the block that it is declared in: `await using stack = await up('compose.yaml')`. */
 export class Stack<Shape extends StackShape = StackShape> implements AsyncDisposable {
@@ -77,13 +78,13 @@ export class Stack<Shape extends StackShape = StackShape> implements AsyncDispos
 
   /** Keeps the content of its volumes under a name. Services that use them are stopped in the meantime. */
   async checkpoint(name: string, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
-    await this.#checkpoints.checkpoint(name, signal);
+    await withWholeDiagnosis(() => this.#checkpoints.checkpoint(name, signal));
     await this.#state.look(signal);
   }
 
   /** Brings its volumes back to what they held at a checkpoint; services that use them are restarted. Throws `no-such-checkpoint`. */
   async reset(name: string, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
-    await this.#checkpoints.reset(name, signal);
+    await withWholeDiagnosis(() => this.#checkpoints.reset(name, signal));
     await this.#state.look(signal);
   }
 

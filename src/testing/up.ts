@@ -10,6 +10,7 @@ import { Stack } from './stack.ts';
 import type { StackFiles } from './stack-files.ts';
 import type { ComposeObject, ShapeOf } from './stack-shape.ts';
 import { followUnfinished } from './unfinished.ts';
+import { wholeDiagnosis } from './whole-diagnosis.ts';
 
 /** How a stack is brought up for a test. */
 export interface StackOptions extends EngineChoice {
@@ -46,8 +47,8 @@ const grace = 5000;
 /**
  * Brings up a copy of a stack that nobody else has, waits until it is ready, and gives it as a value: `await using stack = await
  * up('compose.yaml')`. It ends with its block, or within seconds of the process, however that ends. A start that fails leaves nothing
- * behind and throws one error with the whole diagnosis: as `up` of the library, and `stack-timeout` with
- * what was under way.
+ * behind and throws one error whose message is the whole diagnosis: with the codes of `up` of the library, which is its cause, and
+ * `stack-timeout` with what was under way.
  */
 export function up<File extends keyof StackFiles>(file: File, options?: StackOptions): Promise<Stack<StackFiles[File]>>;
 export function up<const Compose extends ComposeObject>(
@@ -72,12 +73,12 @@ export async function upAny(source: StackSource, options: StackOptions = {}): Pr
     // Whatever call an abort broke off, the caller hears why.
     const isBrokenOff = isEngineError(error, 'aborted');
     if (isBrokenOff) given?.throwIfAborted();
-    if (!patience.aborted || given?.aborted === true || (isTopsailError(error) && !isBrokenOff)) throw error;
-    throw new TopsailError('stack-timeout', `the stack was not ready within ${timeout / 1000} s`, {
-      origin: 'user',
-      cause: error,
-      details: unfinished.words(),
-    });
+    if (!patience.aborted || given?.aborted === true || (isTopsailError(error) && !isBrokenOff))
+      throw wholeDiagnosis(error);
+    const late = `the stack was not ready within ${timeout / 1000} s`;
+    throw wholeDiagnosis(
+      new TopsailError('stack-timeout', late, { origin: 'user', cause: error, details: unfinished.words() }),
+    );
   }
 }
 

@@ -5,20 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { copiesOf, eventually, fetchText, labelled, leftOf, removeCopiesLater } from '../harness/copies.ts';
 import { Keeper } from '../harness/keeper.ts';
+import { isFullScale, scaleTimeout, tellFigure } from '../harness/scale.ts';
 import { openScenario, Scenario } from '../harness/scenario.ts';
 import { seededRandom } from '../harness/seeded-random.ts';
 
-/** `TOPSAIL_SCALE=full` takes minutes; what runs otherwise is the same with smaller numbers. */
-const isFull = process.env['TOPSAIL_SCALE'] === 'full';
-const counts = isFull
+const counts = isFullScale
   ? { copies: 20, processes: 10, kills: 50, networks: 200, sharing: 20, killedSharing: 5 }
   : { copies: 3, processes: 3, kills: 2, networks: 34, sharing: 4, killedSharing: 1 };
-const timeout = isFull ? 1_800_000 : 120_000;
-
-/** What is said with the figures in a run at full scale. */
-function tell(text: string): void {
-  if (isFull) process.stderr.write(`${text}\n`);
-}
+const timeout = scaleTimeout;
 
 test(`${String(counts.copies)} copies, started by ${String(counts.processes)} processes at a time`, {
   timeout,
@@ -32,7 +26,7 @@ test(`${String(counts.copies)} copies, started by ${String(counts.processes)} pr
       await scenario.succeed('up', '-d', '--wait', '--instance', name);
   };
   await Promise.all(Array.from({ length: counts.processes }, work));
-  tell(`${String(counts.copies)} copies up in ${String(Date.now() - begin)} ms`);
+  tellFigure(`${String(counts.copies)} copies up in ${String(Date.now() - begin)} ms`);
   const { stdout } = await scenario.succeed('ls', '--format', 'json', '--filter', `name=^${scenario.project}-`);
   const copies = JSON.parse(stdout) as readonly {
     Name: string;
@@ -70,7 +64,7 @@ test(`${String(counts.kills)} owners killed at any moment, half of them with the
     const left = (await copiesOf(scenario.project)).filter((name) => !name.includes(living));
     const leases = (await labelled('dev.topsail.lease')).filter((name) => !before.includes(name));
     const own = leases.length === 0 ? [] : await ownLeases(scenario, living);
-    tell(
+    tellFigure(
       `kill ${String(round)} after ${String(moment)} ms${withWatcher ? ' with watcher' : ''}: ${String(left.length + own.length)} left`,
     );
     expect({ round, moment, left, own }).toEqual({ round, moment, left: [], own: [] });
@@ -117,7 +111,7 @@ test(`${String(counts.networks)} networks on one engine`, { timeout }, async () 
   removeCopiesLater(project);
   const begin = Date.now();
   await scenario.succeed('--all-resources', 'up', '-d', '--instance', 'many');
-  tell(`${String(counts.networks)} networks made in ${String(Date.now() - begin)} ms`);
+  tellFigure(`${String(counts.networks)} networks made in ${String(Date.now() - begin)} ms`);
   expect(await copiesOf(project)).toHaveLength(counts.networks);
   await scenario.succeed('down', '--instance', 'many');
   expect(await copiesOf(project)).toEqual([]);
@@ -131,7 +125,7 @@ test(`${String(counts.sharing)} processes share one copy, ${String(counts.killed
   const keepers = Array.from({ length: counts.sharing }, () => new Keeper(scenario, 'key'));
   const begin = Date.now();
   const said = await Promise.all(keepers.map((keeper) => keeper.next()));
-  tell(`${String(counts.sharing)} parts in ${String(Date.now() - begin)} ms`);
+  tellFigure(`${String(counts.sharing)} parts in ${String(Date.now() - begin)} ms`);
   const [{ project } = { project: '' }] = said;
   expect(said.filter(({ isFirst }) => isFirst === true)).toHaveLength(1);
   const running = await labelled(`com.docker.compose.project=${project}`);

@@ -3,17 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { runAny } from '../harness/any-command.ts';
 import { copiesOf, labelled, removeCopiesLater } from '../harness/copies.ts';
+import { isFullScale, scaleTimeout } from '../harness/scale.ts';
 import { openScenario } from '../harness/scenario.ts';
 import { seededRandom } from '../harness/seeded-random.ts';
 
 const program = fileURLToPath(new URL('./drive.mjs', import.meta.url));
 
-/** `TOPSAIL_SCALE=full` takes a minute or more. */
-const isFull = process.env['TOPSAIL_SCALE'] === 'full';
-const rounds = isFull ? 50 : 6;
+const rounds = isFullScale ? 50 : 6;
 
 test(`an up that is aborted at ${String(rounds)} random moments leaves no resource, no open handle and no unhandled rejection`, {
-  timeout: isFull ? 900_000 : 120_000,
+  timeout: scaleTimeout,
 }, async () => {
   const scenario = openScenario(import.meta.dirname);
   removeCopiesLater(scenario.project);

@@ -151,7 +151,8 @@ test('a start that fails throws one error with the whole diagnosis and leaves no
   const onEvent: StackOptions['onEvent'] = (event) => {
     if (event.type === 'plan') name = event.project;
   };
-  await expect(up(file, { ...options({ JOB_EXIT: '3' }), onEvent })).rejects.toThrow(/"job".*3/);
+  const failing = options({ JOB_EXIT: '3', JOB_SAYS: 'no such table' });
+  await expect(up(file, { ...failing, onEvent })).rejects.toThrow(/"job".*3[^]*no such table/);
   expect(await leftovers(name)).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ContainerInspect } from '../../../src/engine/container.ts';
 import type { ProbeAnswer, Prober } from '../../../src/engine/prober.ts';
 import { createMemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
-import { endpointOf, findReach } from '../../../src/testing/endpoints.ts';
+import { endpointOf, findReach, requirePort } from '../../../src/testing/endpoints.ts';
 
 const signal = new AbortController().signal;
 
@@ -90,4 +90,25 @@ it('of several hosts of the engine the one that answers counts', async () => {
     '127.0.0.1',
   );
   expect((await reachOf(['10.0.0.1', '127.0.0.1'], {}, inspect)).publishedHost).toBe('10.0.0.1');
+});
+
+it('a port that only another protocol than TCP has is one of that protocol', async () => {
+  const { Config: config, ...inspect } = await container({ Ports: { '53/udp': [{ HostPort: '4053' }] } });
+  const exposing = { ...inspect, Config: { ...config, ExposedPorts: { '53/udp': {} } } };
+  expect(endpointOf('dns', exposing, 53, { publishedHost: '127.0.0.1', direct: false }).port).toBe(4053);
+});
+
+it('a port that neither the file nor the image names is an error with the nearest one, if the file names any', async () => {
+  const { Config: config, ...inspect } = await container({});
+  const exposing = { ...inspect, Config: { ...config, ExposedPorts: { '8080/tcp': {}, '53/udp': {} } } };
+  const declared = { ports: [{ target: 8080 }] };
+  expect(() => requirePort('web', declared, exposing, 53)).not.toThrow();
+  expect(() => requirePort('web', {}, exposing, 8081)).not.toThrow();
+  expect(() => requirePort('web', declared, exposing, 8081)).toThrow(
+    expect.objectContaining({
+      code: 'no-such-port',
+      message: 'service "web" has no port 8081',
+      details: ['did you mean 8080?', 'there are 8080, 53; others are named under expose'],
+    }),
+  );
 });
