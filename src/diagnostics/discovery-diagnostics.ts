@@ -50,7 +50,7 @@ export const projectNameInvalid: DiagnosticFactory<[name: string, rule: string, 
     about:
       'A project name given with `-p` or COMPOSE_PROJECT_NAME consists of lower-case letters, digits, `-` and `_`, and starts with a letter or digit.',
     write: (name, rule, from, proposal) => ({
-      message: `invalid project name "${name}" (from ${from}): ${rule}`,
+      message: `invalid project name "${name}": ${rule} (from ${from})`,
       hint: proposal === '' ? undefined : `did you mean "${proposal}"?`,
     }),
   });

@@ -165,7 +165,7 @@ export const imageNeverPulled: DiagnosticFactory<[path: string, service: string,
   code: 'image-never-pulled',
   about: 'The pull policy `never` uses only images that the engine already has.',
   write: (path, service, image) => ({
-    message: `service "${service}": image "${image}" is not on the engine and pull_policy is never`,
+    message: `service "${service}": No such image: ${image} (it is not on the engine and pull_policy is never)`,
     path,
   }),
 });

@@ -14,7 +14,7 @@ export function addOrphans(work: UpWork): void {
     const names = orphans.map(({ name }) => name).toSorted();
     work.draft.notice({
       kind: 'orphans',
-      text: `Found orphan containers ([${names.join(' ')}]) for this project; if a service was removed or renamed, --remove-orphans cleans them up`,
+      text: `Found orphan containers ([${names.join(' ')}]) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.`,
     });
     return;
   }

@@ -37,7 +37,7 @@ export function assessNetwork(network: DesiredNetwork, observed: ObservedState, 
     draft.notice({
       kind: 'warning',
       address: `network:${network.key}`,
-      text: `network ${network.name} exists but was not created for project ${observed.project}; it is used as it is (set external: true to say so)`,
+      text: `a network with name ${network.name} exists but was not created for project "${observed.project}"; it is used as it is. Set \`external: true\` to use an existing network`,
     });
     return keep;
   }

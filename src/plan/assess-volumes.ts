@@ -26,7 +26,7 @@ export function assessVolume(volume: DesiredVolume, observed: ObservedState, dra
     draft.notice({
       kind: 'warning',
       address: `volume:${volume.key}`,
-      text: `volume ${volume.name} exists but was not created for project ${observed.project}; it is used as it is (set external: true to say so)`,
+      text: `a volume with name ${volume.name} exists but was not created for project "${observed.project}"; it is used as it is. Set \`external: true\` to use an existing volume`,
     });
     return keep;
   }

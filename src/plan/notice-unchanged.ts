@@ -11,3 +11,9 @@ export function noticeUnchanged(draft: PlanDraft, { address, container, name, re
   const text = container?.status === 'exited' ? 'it has completed and runs once only' : 'up to date';
   draft.notice({ kind: 'up-to-date', address, name: container?.name ?? name, text });
 }
+
+/** Says of a replica that runs and is kept that it is up to date, where nothing is started. */
+export function noticeRunning(draft: PlanDraft, { address, container, outcome }: StartableReplica): void {
+  if (outcome !== 'kept' || container?.status !== 'running') return;
+  draft.notice({ kind: 'up-to-date', address, name: container.name, text: 'up to date' });
+}

@@ -20,7 +20,7 @@ import { finishReplacements } from './finish-replacements.ts';
 import { groupBy } from './group-by.ts';
 import { imageNodes } from './image-nodes.ts';
 import { presentNeighbours } from './neighbours.ts';
-import { noticeUnchanged } from './notice-unchanged.ts';
+import { noticeRunning, noticeUnchanged } from './notice-unchanged.ts';
 import { orderConflicts } from './order-conflicts.ts';
 import type { PlanResult } from './plan.ts';
 import { createPlanDraft, type PlanDraft } from './plan-draft.ts';
@@ -66,6 +66,7 @@ export function planUp(desired: DesiredState, observed: ObservedState, policy: U
           reasonOf: (replica) => startReason(replica, restarts),
           onUnchanged: (replica) => noticeUnchanged(draft, replica),
         });
+  if (policy.start === false) for (const replica of replicas) noticeRunning(draft, replica);
   orderProviders(work);
   finishReplacements(work, replicas, started);
   orderConflicts(work, replicas);

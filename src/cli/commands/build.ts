@@ -18,7 +18,7 @@ export interface BuildFlags {
   readonly push?: boolean;
   readonly quiet?: boolean;
   readonly sbom?: string;
-  readonly ssh?: string | true;
+  readonly ssh?: string;
   readonly withDependencies?: boolean;
 }
 
@@ -40,7 +40,7 @@ export const buildCommand: CommandDefinition = {
       .option('--push', 'push what was built')
       .option('-q, --quiet', 'say nothing')
       .option('--sbom <mode>', 'add an SBOM attestation')
-      .option('--ssh [id=path]', 'ssh agent or keys for the build')
+      .option('--ssh <id=path>', 'ssh agent or keys for the build')
       .option('--with-dependencies', 'build what the services depend on, too')
       .addOption(new Option('--progress <format>').hideHelp())
       .addOption(new Option('--parallel').hideHelp())

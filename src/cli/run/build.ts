@@ -108,10 +108,10 @@ function memoryOf(text: string): number {
   }
 }
 
-/** `default`, `id=path` or nothing at all, which means default. */
-function agentsOf(text: string | true | undefined): readonly BuildAgent[] {
+/** `default`, `id=path` or an empty text, which means default. */
+function agentsOf(text: string | undefined): readonly BuildAgent[] {
   if (text === undefined) return [];
-  if (text === true || text === '' || text === 'default') return [{ id: 'default', paths: [] }];
+  if (text === '' || text === 'default') return [{ id: 'default', paths: [] }];
   const equals = text.indexOf('=');
   if (equals < 0) throw usageError(`invalid ssh key ${JSON.stringify(text)}`);
   return [{ id: text.slice(0, equals), paths: text.slice(equals + 1).split(',') }];

@@ -10,12 +10,15 @@ import type { Session } from '../session.ts';
 import { showDiagnostics, shownName } from '../show-diagnostics.ts';
 import { usageError } from '../usage-error.ts';
 
+/** What these list is told of the whole project, whatever services are named, as Docker Compose does. */
+const ofTheWhole: ReadonlySet<ConfigSelector> = new Set(['services', 'volumes', 'networks', 'models', 'hash']);
+
 /** Checks the file and prints the project in canonical form, or what is asked for instead. Needs no engine. */
 export async function runConfig(session: Session, services: readonly string[], flags: ConfigFlags): Promise<number> {
   const selector = selectorOf(flags);
   const result = await config(
     {
-      load: loadRequest(session, services, flags),
+      load: loadRequest(session, selector !== undefined && ofTheWhole.has(selector) ? [] : services, flags),
       ...formatOf(flags, selector),
       ...(selector === undefined ? {} : { selector }),
       ...(flags.quiet === true ? { quiet: true } : {}),

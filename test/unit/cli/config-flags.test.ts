@@ -49,6 +49,16 @@ test.each([
   expect((await config(flag)).split('\n').toSorted().join('\n')).toBe(text.split('\n').toSorted().join('\n'));
 });
 
+test.each([
+  ['--services', 'db\nweb\n'],
+  ['--volumes', 'data\n'],
+  ['--networks', 'front\n'],
+])('config %s is about the whole project, whatever services are named', async (flag, text) => {
+  expect(await config(flag, 'db')).toBe(text);
+  expect(await config(flag, 'missing')).toBe(text);
+  expect((await run('config', '--images', 'missing')).stderr).toContain('no such service: missing');
+});
+
 test('config --variables lists what is interpolated, config --environment what interpolation sees', async () => {
   expect(await config('--variables')).toMatch(/^NAME +REQUIRED +DEFAULT VALUE +ALTERNATE VALUE\nTAG +false +1/);
   expect(await config('--environment')).toContain('COMPOSE_PROFILES=full\n');

@@ -26,7 +26,11 @@ describe('the project name', () => {
     ['name: "---"', {}, '1:7 project name must not be empty'],
     ['name: [x]', {}, '1:7 name must be a string'],
     ['name: ${X:?give a name}', {}, '1:7 required variable X is missing a value: give a name (name)'],
-    ['x-a: 1', { projectName: 'Not Good' }, expect.stringContaining('invalid project name "Not Good" (from -p)')],
+    [
+      'x-a: 1',
+      { projectName: 'Not Good' },
+      expect.stringContaining('invalid project name "Not Good": must consist only of'),
+    ],
     ['x-a: 1', { projectDirectory: '/' }, 'project name must not be empty'],
   ])('is refused for %s', async (text, request, error) => {
     const files = { 'compose.yaml': text + service };

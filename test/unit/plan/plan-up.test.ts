@@ -158,6 +158,16 @@ wait container:job:1 completed (api depends on it) after start container:job:1`)
     expect(await lab.text({ services }, policy)).toContain('wait container:db:1 healthy (api depends on it)');
   });
 
+  test('without starts tells of what runs that it is up to date', async () => {
+    const lab = laboratory();
+    await lab.up({ services: { web: {}, db: {} } });
+    await lab.engine.containers.stop('shop-db-1');
+    const { plan } = await lab.plan({ services: { web: {}, db: {} } }, { start: false });
+    expect(plan.notices).toEqual([
+      { kind: 'up-to-date', address: 'container:web:1', name: 'shop-web-1', text: 'up to date' },
+    ]);
+  });
+
   test('leaves a paused container as it is, and says so', async () => {
     const lab = laboratory();
     await lab.up({ services: { web: {} } });
@@ -193,7 +203,7 @@ describe('problems that only the engine shows', () => {
     expect(diagnostics.map(({ path, message }) => `${path}: ${message}`)).toEqual([
       'networks.outside: network "outside" declared as external, but could not be found',
       'volumes.store: external volume "store" not found',
-      'services.web.image: service "web": image "absent" is not on the engine and pull_policy is never',
+      'services.web.image: service "web": No such image: absent (it is not on the engine and pull_policy is never)',
       'services.web.container_name: service "web" is using the custom container name "one", so it cannot have more than one container',
     ]);
   });
@@ -238,8 +248,8 @@ describe('problems that only the engine shows', () => {
       await lab.text({ services: { web: {} }, volumes: { data: {} } }),
     ).toBe(`create container:web:1 (not created yet)
 start container:web:1 (created) after create container:web:1
-warning: network:default network shop_default exists but was not created for project shop; it is used as it is (set external: true to say so)
-warning: volume:data volume shop_data exists but was not created for project shop; it is used as it is (set external: true to say so)`);
+warning: network:default a network with name shop_default exists but was not created for project "shop"; it is used as it is. Set \`external: true\` to use an existing network
+warning: volume:data a volume with name shop_data exists but was not created for project "shop"; it is used as it is. Set \`external: true\` to use an existing volume`);
   });
 });
 
@@ -249,7 +259,7 @@ describe('orphans', () => {
     await lab.up({ services: { web: {}, old: {} } });
     const now = { services: { web: {} } };
     expect(await lab.text(now)).toBe(
-      'nothing to do\norphans: Found orphan containers ([shop-old-1]) for this project; if a service was removed or renamed, --remove-orphans cleans them up',
+      'nothing to do\norphans: Found orphan containers ([shop-old-1]) for this project. If you removed or renamed this service in your compose file, you can run this command with the --remove-orphans flag to clean it up.',
     );
     expect(await lab.text(now, { ignoreOrphans: true })).toBe('nothing to do');
     expect(await lab.text(now, { removeOrphans: true })).toBe(`stop orphan:shop-old-1 (orphan)
