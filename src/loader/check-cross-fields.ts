@@ -99,7 +99,7 @@ function checkService(path: string, service: DocumentNode, findings: Findings): 
 function checkPort(path: string, port: DocumentNode, findings: Findings): void {
   const address = memberOf(port, 'host_ip');
   const text = memberText(port, 'host_ip');
-  if (address !== undefined && text !== undefined && text !== '' && !isAddress(text)) {
+  if (address !== undefined && text !== undefined && !isAddress(text)) {
     findings.add(valueInvalid(path, `invalid ip address: ${text}`, address.span));
   }
 }

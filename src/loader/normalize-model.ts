@@ -88,7 +88,7 @@ function unwrittenMapping(span: SourceSpan): MappingNode {
 function normalizeBuild(build: DocumentNode, lookup: TracedLookup): DocumentNode {
   if (build.kind !== 'mapping') return build;
   const resolved = changeMember(build, 'args', (args) => resolveBareNames(args, lookup, 'drop'));
-  const named = ['dockerfile', 'dockerfile_inline'].some((name) => (memberText(resolved, name) ?? '') !== '');
+  const named = ['dockerfile', 'dockerfile_inline'].some((name) => memberOf(resolved, name) !== undefined);
   return named ? resolved : withMember(resolved, 'dockerfile', defaultNode('Dockerfile', resolved.span));
 }
 

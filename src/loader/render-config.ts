@@ -42,8 +42,11 @@ function asObject(value: JsonValue): Named<JsonValue> {
 function sorted(value: JsonValue): JsonValue {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((item: JsonValue) => sorted(item));
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return named(members.map(([key, member]) => [key, sorted(member)]));
+  return sortedNamed(Object.entries(value).map(([key, member]) => [key, sorted(member)]));
+}
+
+function sortedNamed<T>(members: readonly (readonly [string, T])[]): Named<T> {
+  return named(members.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 function named<T>(members: Iterable<readonly [string, T]>): Named<T> {
@@ -92,11 +95,11 @@ function jsonUlimit(limit: NonNullable<Service['ulimits']>[string]): number | { 
   return { ...(limit.soft === 0 ? {} : { soft: limit.soft }), ...(limit.hard === 0 ? {} : { hard: limit.hard }) };
 }
 
-/** Docker Compose prints an empty list of an extension as null in JSON (spec-facts 5.15). */
+/** Docker Compose sorts the keys of an extension in JSON and prints its empty lists as null (spec-facts 5.15). */
 function nullForEmptyLists(value: JsonValue): JsonValue {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map((item: JsonValue) => nullForEmptyLists(item));
-  return named(Object.entries(value).map(([key, member]) => [key, nullForEmptyLists(member)]));
+  return sortedNamed(Object.entries(value).map(([key, member]) => [key, nullForEmptyLists(member)]));
 }
 
 function yamlForm(project: Project): Printable {

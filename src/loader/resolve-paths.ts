@@ -14,6 +14,9 @@ type Change = (value: DocumentNode, base: PathBase) => DocumentNode;
 
 const absolute: Change = (value, base) => changeText(value, (text) => resolvePath(text, base));
 const absoluteAnywhere: Change = (value, base) => changeText(value, (text) => resolveForeignPath(text, base));
+/** An empty path is the folder itself, as it is with a variable that is not set. */
+const folderOrAbsolute: Change = (value, base) =>
+  textOf(value) === '' ? changeText(value, () => base.directory) : absoluteAnywhere(value, base);
 const absoluteUnlessRemote: Change = (value, base) =>
   changeText(value, (text) => (isRemoteReference(text) ? text : resolvePath(text, base)));
 const context: Change = (value, base) =>
@@ -49,7 +52,7 @@ export function resolvePaths(model: MappingNode, base: PathBase): MappingNode {
         );
       case 'configs':
       case 'secrets':
-        return eachMember(section, (resource) => changeMembers(resource, { file: absoluteAnywhere }, base));
+        return eachMember(section, (resource) => changeMembers(resource, { file: folderOrAbsolute }, base));
       case 'volumes':
         return eachMember(section, (volume) => resolveVolume(volume, base));
       default:
@@ -66,11 +69,8 @@ function resolveBuild(build: DocumentNode, base: PathBase): DocumentNode {
   return changeMembers(build, { context, additional_contexts: each(context), ssh: each(absoluteAnywhere) }, base);
 }
 
-/** An empty source is the folder itself, as it is with a variable that is not set. */
 function resolveMount(mount: DocumentNode, base: PathBase): DocumentNode {
-  const source: Change = (value) =>
-    textOf(value) === '' ? changeText(value, () => base.directory) : absoluteAnywhere(value, base);
-  return memberText(mount, 'type') === 'bind' ? changeMembers(mount, { source }, base) : mount;
+  return memberText(mount, 'type') === 'bind' ? changeMembers(mount, { source: folderOrAbsolute }, base) : mount;
 }
 
 /** Only a bind volume of the local driver has a path for a device (spec-facts 11.7). */

@@ -1,3 +1,5 @@
+import { withoutDigitSeparators } from './go-number.ts';
+
 const powers: ReadonlyMap<string, number> = new Map([
   ['', 0],
   ['k', 1],
@@ -14,7 +16,7 @@ const form = /^(?<number>\+?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?) ?(?<suffix>.*)$/s
  * (spec-facts section 22.4; Compose Specification, "Specifying byte values"). Throws a RangeError that says what is wrong.
  */
 export function parseByteSize(text: string): number {
-  const groups = form.exec(text)?.groups;
+  const groups = form.exec(withoutDigitSeparators(text))?.groups;
   const number = groups?.['number'];
   if (number === undefined) throw new RangeError(`invalid size: '${text}'`);
   const suffix = groups?.['suffix'] ?? '';

@@ -13,6 +13,7 @@ export function formatGoFloat(value: number): string {
 
 const decimalInteger = /^[+-]?\d+$/;
 const decimalFloat = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const betweenDigits = /(?<=\d)_(?=\d)/g;
 
 /** Reads a decimal integer as `strconv.Atoi` does: no blanks, no prefix. Throws a RangeError otherwise. */
 export function parseDecimalInteger(text: string): number {
@@ -22,9 +23,15 @@ export function parseDecimalInteger(text: string): number {
   return value === 0 ? 0 : value;
 }
 
+/** Takes the underscores between digits away, which Go reads over in floats. */
+export function withoutDigitSeparators(text: string): string {
+  return text.replaceAll(betweenDigits, '');
+}
+
 /** Reads a decimal fraction as `strconv.ParseFloat` does. Throws a RangeError otherwise. */
 export function parseDecimalFraction(text: string): number {
-  const value = decimalFloat.test(text) ? Number(text) : Number.NaN;
+  const digits = withoutDigitSeparators(text);
+  const value = decimalFloat.test(digits) ? Number(digits) : Number.NaN;
   if (Number.isNaN(value)) throw new RangeError(`parsing "${text}": invalid syntax, expected a number`);
   return value;
 }

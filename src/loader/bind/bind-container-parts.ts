@@ -13,9 +13,11 @@ import type {
 import { readAssignments, readCommand, readEnvironment, readTexts } from './list-readers.ts';
 import { type Reader, readNamed, readNullable, readObject, readRequiring, refuse } from './reader.ts';
 import {
+  readAnyCount,
   readAnyDuration,
   readAnyFlag,
   readAnyInteger,
+  readCount,
   readFileMode,
   readFlag,
   readInteger,
@@ -46,7 +48,7 @@ export const readPort: Reader<Port> = readRequiring(
     name: readText,
     mode: readText,
     host_ip: readText,
-    target: readAnyInteger,
+    target: readAnyCount,
     published: readText,
     protocol: readText,
     app_protocol: readText,
@@ -79,7 +81,7 @@ function readTemporaryMode(...[node, place]: Parameters<Reader<number>>): number
   if (node.kind === 'scalar' && typeof node.value === 'string') {
     return refuse(node, place, `"${node.value}" is a text; write the mode as a number, such as 0755`);
   }
-  return readInteger(node, place);
+  return readCount(node, place);
 }
 
 /** A membership in a network. */
@@ -113,18 +115,12 @@ export const readFileReference: Reader<FileReference> = readRequiring(
 const readTest: Reader<readonly string[]> = (node, place) =>
   node.kind === 'scalar' && typeof node.value === 'string' ? ['CMD-SHELL', node.value] : readTexts(node, place);
 
-/** A whole number that is not below zero. */
-const readCount: Reader<number> = (node, place) => {
-  const count = readAnyInteger(node, place);
-  return count === undefined || count >= 0 ? count : refuse(node, place, `${String(count)} is below zero`);
-};
-
 /** A health check. */
 export const readHealthcheck: Reader<Healthcheck> = readObject<Healthcheck>({
   test: readTest,
   timeout: readAnyDuration,
   interval: readAnyDuration,
-  retries: readCount,
+  retries: readAnyCount,
   start_period: readAnyDuration,
   start_interval: readAnyDuration,
   disable: readFlag,

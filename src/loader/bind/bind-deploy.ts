@@ -4,8 +4,10 @@ import { readDeviceRequest } from './bind-container-parts.ts';
 import { readAssignments, readTexts } from './list-readers.ts';
 import { type MemberReaders, type Reader, readList, readObject } from './reader.ts';
 import {
+  readAnyCount,
   readAnyDuration,
   readAnyInteger,
+  readCount,
   readDuration,
   readFraction,
   readInteger,
@@ -19,7 +21,7 @@ interface RolloutRule {
 }
 
 const readRollout: Reader<JsonValue> = readObject<RolloutRule>({
-  parallelism: readAnyInteger,
+  parallelism: readAnyCount,
   delay: readDuration,
   failure_action: readText,
   monitor: readDuration,
@@ -45,7 +47,7 @@ const amounts: MemberReaders<ResourceAmounts> = {
 const readPlacement: Reader<JsonValue> = readObject<{ readonly [member: string]: JsonValue }>({
   constraints: readTexts,
   preferences: readList(readObject<{ readonly [member: string]: JsonValue }>({ spread: readText })),
-  max_replicas_per_node: readInteger,
+  max_replicas_per_node: readCount,
 });
 
 /** The `deploy` section. */
@@ -63,7 +65,7 @@ export const readDeploy: Reader<Deploy> = readObject<Deploy>(
     restart_policy: readObject<NonNullable<Deploy['restart_policy']>>({
       condition: readText,
       delay: readAnyDuration,
-      max_attempts: readAnyInteger,
+      max_attempts: readAnyCount,
       window: readAnyDuration,
     }),
     placement: readPlacement,

@@ -45,6 +45,7 @@ import {
   readSize,
   readSizeOrUnlimited,
   readText,
+  readWrittenCount,
 } from './scalar-readers.ts';
 
 interface Json {
@@ -60,13 +61,13 @@ const readRates: Reader<JsonValue> = (node, place) =>
   }));
 
 const readWeights: Reader<JsonValue> = (node, place) =>
-  readList(readObject<Json>({ path: readText, weight: readInteger }))(node, place)?.map((device) => ({
+  readList(readObject<Json>({ path: readText, weight: readWrittenCount }))(node, place)?.map((device) => ({
     Path: device['path'] ?? '',
     Weight: device['weight'] ?? 0,
   }));
 
 const readBlockDevices: Reader<JsonValue> = readObject<Json>({
-  weight: readInteger,
+  weight: readWrittenCount,
   weight_device: readWeights,
   device_read_bps: readRates,
   device_read_iops: readRates,

@@ -44,7 +44,7 @@ export const readEnvironment: Reader<Named<string | null>> = (node, place) => {
   const pairs = readPairs(node, place);
   if (pairs === undefined) return undefined;
   for (const [key, , written] of pairs) {
-    if (key.endsWith(' ')) refuse(written, place, `environment variable ${key} is declared with a trailing space`);
+    if (/[ \t-\r]$/.test(key)) refuse(written, place, `environment variable ${key} is declared with a trailing space`);
   }
   return toNamed(pairs);
 };
@@ -90,7 +90,8 @@ export const readExtraHosts: Reader<readonly string[]> = (node, place) => {
       add(value, () => formatHost(makeExtraHost(key, readTextOrTexts(value, place) ?? [])));
     }
   }
-  return hosts.length === 0 ? undefined : hosts.sort();
+  const isWritten = node.kind === 'mapping' && node.entries.size > 0;
+  return hosts.length === 0 && !isWritten ? undefined : hosts.sort();
 };
 
 function parseHost(text: string): readonly string[] {

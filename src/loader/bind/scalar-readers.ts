@@ -38,6 +38,21 @@ export const readAnyInteger: Reader<number> = (node, place) => {
 /** A whole number that is not zero. */
 export const readInteger: Reader<number> = (node, place) => readAnyInteger(node, place) || undefined;
 
+/** A whole number that is not below zero. */
+export const readAnyCount: Reader<number> = (node, place) => {
+  const count = readAnyInteger(node, place);
+  return count === undefined || count >= 0 ? count : refuse(node, place, `${String(count)} is below zero`);
+};
+
+/** A whole number above zero; zero is left out. */
+export const readCount: Reader<number> = (node, place) => readAnyCount(node, place) || undefined;
+
+/** As {@link readCount}, for members that Docker Compose does not take as text. */
+export const readWrittenCount: Reader<number> = (node, place) =>
+  node.kind === 'scalar' && typeof node.value === 'string'
+    ? refuse(node, place, `"${node.value}" is a text; write it as a number`)
+    : readCount(node, place);
+
 /** A number that is not zero, at the precision of 32 bits that Docker Compose keeps. */
 export const readFraction: Reader<number> = (node, place) => {
   if (node.kind !== 'scalar' || node.value === null) return undefined;
@@ -92,6 +107,7 @@ export const readDuration: Reader<string> = (node, place) => {
 /** A file mode as octal text such as `0440`; a text is octal, a number is what YAML made of it. */
 export const readFileMode: Reader<string> = (node, place) => {
   if (node.kind !== 'scalar' || node.value === null) return undefined;
+  if (node.float === true) return refuse(node, place, `${node.text} is no file mode, expected octal digits`);
   if (typeof node.value === 'number') return `0${node.value.toString(8)}`;
   const text = String(node.value);
   if (!/^[0-7]+$/.test(text)) return refuse(node, place, `parsing "${text}": invalid syntax, expected octal digits`);

@@ -26,12 +26,15 @@ export function checkBuild({ name, service }: CheckedService, scope: Consistency
     const target =
       typeof value === 'string' && value.startsWith('service:') ? value.slice('service:'.length) : undefined;
     if (target === undefined) continue;
-    const other = scope.services.enabled[target] ?? scope.services.disabled[target];
+    const other = scope.services.enabled[target];
     if (other?.build !== undefined) continue;
+    const disabled = scope.services.disabled[target];
     const problem = other === undefined ? 'unknown service' : 'non-buildable service';
     report(
       `service "${name}" declares ${problem} "${target}" as additional contexts ${context}`,
-      undefined,
+      disabled === undefined
+        ? undefined
+        : `"${target}" is disabled; enable it with --profile ${(disabled.profiles ?? []).join(' or --profile ')}`,
       'build',
       'additional_contexts',
       context,

@@ -25,6 +25,10 @@ it.each([
     ['1:56 services.a.ports.[0]: invalid ip address: nowhere'],
   ],
   [
+    'services: {a: {image: x, ports: [{target: 80, host_ip: ""}]}}',
+    ['1:56 services.a.ports.[0]: invalid ip address: '],
+  ],
+  [
     'services: {a: {image: x, volumes: [{type: bind, target: /x}]}}',
     ['1:36 services.a.volumes.[0]: invalid mount config for type "bind": field Source must not be empty'],
   ],

@@ -43,11 +43,13 @@ describe('normalizeModel', () => {
   it('completes a build', () => {
     const text = `services:
   a: {network_mode: none, build: {args: {SET: , UNSET: , OWN: 1}}}
-  b: {network_mode: none, build: {args: [SET, UNSET, OWN=1], dockerfile_inline: FROM x}}`;
+  b: {network_mode: none, build: {args: [SET, UNSET, OWN=1], dockerfile_inline: FROM x}}
+  c: {network_mode: none, build: {dockerfile: ""}}`;
     expect(normalized(text)).toEqual({
       services: {
         a: { network_mode: 'none', build: { args: { SET: 'value', OWN: 1 }, dockerfile: 'Dockerfile' } },
         b: { network_mode: 'none', build: { args: ['SET=value', 'OWN=1'], dockerfile_inline: 'FROM x' } },
+        c: { network_mode: 'none', build: { dockerfile: '' } },
       },
     });
   });

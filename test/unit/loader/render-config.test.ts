@@ -128,3 +128,8 @@ services:
     );
   });
 });
+
+it('sorts what extensions hold in JSON', async () => {
+  const json = await render('services: {a: {image: x}}\nx-top: {b: {d: 1, c: 2}, a: 3}', 'json');
+  expect(json).toContain('"a": 3,\n    "b": {\n      "c": 2,\n      "d": 1');
+});

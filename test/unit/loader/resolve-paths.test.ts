@@ -44,6 +44,13 @@ describe('resolvePaths', () => {
     expect(resolved(`services: {a: {${attributes}}}`)).toEqual({ services: { a: expected } });
   });
 
+  it('takes the folder for a config or secret whose path is empty', () => {
+    expect(resolved('configs: {c: {file: ""}}\nsecrets: {s: {file: ""}}')).toEqual({
+      configs: { c: { file: '/p' } },
+      secrets: { s: { file: '/p' } },
+    });
+  });
+
   it('resolves the files of configs and secrets, and the device of a local bind volume', () => {
     const text = `configs: {c: {file: c}}
 secrets: {s: {file: ~/s}}

@@ -17,6 +17,7 @@ describe('parseByteSize', () => {
     ['.5k', 512],
     ['1.k', 1024],
     ['1e3', 1000],
+    ['1_000k', 1_024_000],
   ])('reads %s', (text, bytes) => {
     expect(parseByteSize(text)).toBe(bytes);
   });
@@ -27,6 +28,7 @@ describe('parseByteSize', () => {
     ['-5m', "invalid size: '-5m'"],
     ['m', "invalid size: 'm'"],
     ['5x', "invalid suffix: 'x'"],
+    ['5_m', "invalid suffix: '_m'"],
     ['5ib', "invalid suffix: 'ib'"],
     ['5ki', "invalid suffix: 'ki'"],
     ['1  k', "invalid suffix: ' k'"],

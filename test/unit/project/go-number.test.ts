@@ -34,5 +34,9 @@ it('refuses whole numbers that no 64 bits hold', () => {
 
 it('reads decimal fractions', () => {
   expect(['0.5', '.5', '5.', '1e3', '-2'].map(parseDecimalFraction)).toEqual([0.5, 0.5, 5, 1000, -2]);
-  expect(() => parseDecimalFraction('half')).toThrow('parsing "half": invalid syntax, expected a number');
+  expect(['1_000', '1_0.2_5e0_1'].map(parseDecimalFraction)).toEqual([1000, 102.5]);
+});
+
+it.each(['half', '_1', '1_', '1__0', '1_.5'])('does not read %j as a fraction', (text) => {
+  expect(() => parseDecimalFraction(text)).toThrow(`parsing "${text}": invalid syntax, expected a number`);
 });

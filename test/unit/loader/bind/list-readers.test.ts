@@ -46,10 +46,12 @@ describe('pairs', () => {
   it.each<[Reader<unknown>, string, unknown]>([
     [readAssignments, '{b: 1, a: }', { a: '', b: '1' }],
     [readAssignments, '[b=1=2, a]', { a: '', b: '1=2' }],
+    [readAssignments, '{x-a: 1}', { 'x-a': '1' }],
     [readAssignments, '{}', undefined],
     [readAssignments, '[[x]]', ['v.0: unexpected type, expected KEY=VALUE']],
     [readEnvironment, '[a, b=]', { a: null, b: '' }],
     [readEnvironment, '["a =1", b=2]', ['v: environment variable a  is declared with a trailing space']],
+    [readEnvironment, '["a\\t=1"]', ['v: environment variable a\t is declared with a trailing space']],
     [readNullableAssignments, '{a: , b: 1, c : ""}', { a: null, b: '1', c: '' }],
     [readNullableAssignments, '[a]', { a: null }],
     [readTexts, '[a, 1, 1.5]', ['v.2: a text is expected, and this is the number 1.5: quote it']],
@@ -63,6 +65,7 @@ describe('hosts', () => {
     ['["b:2.2.2.2", "a=1.1.1.1,[::1]"]', ['a=1.1.1.1', 'a=::1', 'b=2.2.2.2']],
     ['{b: 2.2.2.2, a: [1.1.1.1, "::1"]}', ['a=1.1.1.1', 'a=::1', 'b=2.2.2.2']],
     ['[]', undefined],
+    ['{a: []}', []],
     ['[lonely, "=1"]', ['v: invalid additional host, missing IP: lonely', "v: bad host name ''"]],
   ])('are read from %s', (text, value) => {
     expect(read(readExtraHosts, text)).toEqual(value);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Reader } from '../../../../src/loader/bind/reader.ts';
 import {
+  readAnyCount,
   readAnyDuration,
   readAnyFlag,
   readAnyInteger,
   readAnyText,
+  readCount,
   readDuration,
   readFileMode,
   readFlag,
@@ -12,6 +14,7 @@ import {
   readInteger,
   readSize,
   readText,
+  readWrittenCount,
 } from '../../../../src/loader/bind/scalar-readers.ts';
 import { Findings } from '../../../../src/loader/findings.ts';
 import { memberOf } from '../../../../src/loader/tree/nodes.ts';
@@ -44,7 +47,11 @@ describe('values that are read', () => {
     ['zero', readInteger, '0', undefined],
     ['zero that counts', readAnyInteger, '0', 0],
     ['a whole float', readAnyInteger, '2.0', 2],
+    ['a count of none', readCount, '0', undefined],
+    ['a count of none that counts', readAnyCount, '0', 0],
+    ['a count that is written as a number', readWrittenCount, '5', 5],
     ['a fraction', readFraction, '0.1', 0.1],
+    ['a fraction with separated digits', readFraction, '"1_0.5"', 10.5],
     ['a fraction beyond 32 bits', readFraction, '3.141592653589793', 3.141_592_7],
     ['a large fraction', readFraction, '16777217', 16_777_216],
     ['a size', readSize, '1k', '1024'],
@@ -68,6 +75,10 @@ describe('values that are refused', () => {
     [readFraction, 'half', 'v: parsing "half": invalid syntax, expected a number'],
     [readSize, '5x', "v: invalid suffix: 'x'"],
     [readDuration, '"5"', 'v: missing unit in duration "5"'],
+    [readAnyCount, '-1', 'v: -1 is below zero'],
+    [readCount, '"-1"', 'v: -1 is below zero'],
+    [readWrittenCount, '"5"', 'v: "5" is a text; write it as a number'],
+    [readFileMode, '1.0', 'v: 1.0 is no file mode, expected octal digits'],
     [readFileMode, '"9z"', 'v: parsing "9z": invalid syntax, expected octal digits'],
   ])('%o does not take %s', (reader, scalar, message) => {
     expect(read(reader, scalar)).toEqual({ value: undefined, said: [message] });

@@ -17,6 +17,10 @@ describe('checkConsistency', () => {
       '1:46 service "a" declares non-buildable service "b" as additional contexts c',
     ],
     [
+      'services: {a: {build: {additional_contexts: {c: "service:b"}}}, b: {build: ., profiles: [p]}}',
+      '1:46 service "a" declares unknown service "b" as additional contexts c',
+    ],
+    [
       'services: {a: {build: {platforms: [linux/amd64]}, platform: linux/arm64}}',
       '1:24 service.build.platforms MUST include service.platform "linux/arm64"',
     ],
