@@ -19,6 +19,10 @@ export function solveError(error: unknown): unknown {
   if (message.includes(`unsupported frontend capability ${namedContexts}`)) {
     return new BuildError('refused', tooOldForContexts, { cause: error });
   }
+  if (/granting entitlement \S+ is not allowed/.test(message)) {
+    const hint = 'allow it in the configuration of the engine (builder.Entitlements), or make a builder with docker buildx create';
+    return new BuildError('refused', `${message}; ${hint}`, { elsewhere: true, cause: error });
+  }
   return new BuildError('failed', plainWords(message), { location: locationOf(error.details), cause: error });
 }
 

@@ -196,13 +196,16 @@ test('with an empty PATH a build section is built with all that it has, and hold
   ]);
 });
 
-test('a key file serves a build step over the forwarded agent', async () => {
+test('a key file serves a build step over the forwarded agent, and --ssh names another one', async () => {
   const folder = await temporaryFolder();
   const { privateKey } = generateKeyPairSync('ed25519');
   await writeFile(join(folder, 'key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   const scenario = opened({ COMPOSE_FILE: 'agent.yaml', KEY: join(folder, 'key'), TIME: String(Date.now()) });
   const { stdout } = await scenario.succeed('build');
   expect(stdout).toContain(`signed with the key of ${join(folder, 'key')}`);
+  await cp(join(folder, 'key'), join(folder, 'other'));
+  const instead = await scenario.succeed('build', '--no-cache', '--ssh', `default=${join(folder, 'other')}`, 'web');
+  expect(instead.stdout).toContain(`signed with the key of ${join(folder, 'other')}`);
 });
 
 test('the classic builder builds what it can, and refuses the rest in the words of Docker Compose', async () => {

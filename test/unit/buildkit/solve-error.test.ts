@@ -55,6 +55,11 @@ test('a lost connection is no failure of the build', () => {
   expect(solveError(lost)).toBe(lost);
 });
 
+test('an entitlement that the engine does not grant is a refusal that another builder may lift', () => {
+  const message = 'granting entitlement security.insecure is not allowed by build daemon configuration';
+  expect(solveError(new GrpcError(grpcStatus.unknown, message))).toMatchObject({ kind: 'refused', elsewhere: true });
+});
+
 test('a frontend that knows no named contexts is told as a refusal with the way out', () => {
   const message =
     'failed to solve with frontend dockerfile.v0: unsupported frontend capability moby.buildkit.frontend.contexts';
