@@ -1,3 +1,4 @@
+import { imageReferenceText, parseImageReference } from '../engine/image-reference.ts';
 import type { ImageSummary } from '../engine/resource.ts';
 import type { DesiredState } from '../state/desired-state.ts';
 import { SERVICE_LABEL } from '../state/labels.ts';
@@ -25,6 +26,8 @@ interface NamedImage {
   readonly image: string;
   /** The name of an image that is built without one: `shop-web`. */
   readonly own: string;
+  /** What its build names it. */
+  readonly tags: readonly string[];
 }
 
 /**
@@ -37,7 +40,7 @@ export function removableImages(
   removal: ImageRemoval,
 ): readonly RemovableImage[] {
   const named = namedImages(desired, observed).filter(({ service }) => removal.services?.has(service) !== false);
-  const known = new Set(named.flatMap(({ image, own }) => [fullName(image), fullName(own)]));
+  const known = new Set(named.flatMap(({ image, own, tags }) => [image, own, ...tags].map(fullName)));
   const built = (observed.builtImages ?? []).filter((image) => wasBuiltFor(image, desired, named, removal));
   const found = [
     ...built.flatMap((image) => goingNames(image, known).map((reference) => ({ reference, id: image.Id }))),
@@ -52,8 +55,12 @@ export function removableImages(
 function namedImages(desired: DesiredState | undefined, observed: ObservedState): readonly NamedImage[] {
   const { project, containers } = observed;
   return (
-    desired?.services.map(({ name, image, namePrefix }) => ({ service: name, image, own: namePrefix.slice(0, -1) })) ??
-    containers.map(({ service, summary }) => ({ service, image: summary.Image, own: `${project}-${service}` }))
+    desired?.services.map(({ name, image, namePrefix, build }) => {
+      return { service: name, image, own: namePrefix.slice(0, -1), tags: build?.request.tags ?? [] };
+    }) ??
+    containers.map(({ service, summary }) => {
+      return { service, image: summary.Image, own: `${project}-${service}`, tags: [] };
+    })
   );
 }
 
@@ -74,12 +81,12 @@ function wasBuiltFor(
 /** An image may have names that somebody else gave it; those stay, unless it has no other. */
 function goingNames({ RepoTags: tags }: ImageSummary, known: ReadonlySet<string>): readonly string[] {
   const names = (tags ?? []).filter((tag) => !tag.startsWith('<none>'));
-  const own = names.filter((tag) => known.has(tag));
+  const own = names.filter((tag) => known.has(fullName(tag)));
   return own.length > 0 ? own : names.slice(0, 1);
 }
 
+/** Engines write one name in several ways: Podman with the registry, Docker without that of Docker Hub. */
 function fullName(reference: string): string {
-  return reference.includes('@') || reference.lastIndexOf(':') > reference.lastIndexOf('/')
-    ? reference
-    : `${reference}:latest`;
+  const parsed = parseImageReference(reference);
+  return 'problem' in parsed ? reference : imageReferenceText(parsed);
 }

@@ -183,6 +183,21 @@ remove container:cache:1 (down) after stop container:cache:1`);
     expect(removed({ removeOrphans: true })).toEqual(['r.example/web:1', 'shop-gone:latest']);
   });
 
+  test('with --rmi local takes every name that the file gives a build, once, however the engine writes it', async () => {
+    const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
+    const lab = laboratory({ images: [{ reference: 'shop-web', labels }] });
+    const project: ProjectSketch = { services: { web: { build: { context: '.', tags: ['shop-web:2'] } } } };
+    const [image] = await lab.engine.images.list({ labels: ['com.docker.compose.project=shop'] });
+    if (image === undefined) throw new Error('no image');
+    const RepoTags = ['docker.io/library/shop-web:latest', 'docker.io/library/shop-web:2', 'somebody/else:1'];
+    const observed = { ...(await lab.observe(project)), builtImages: [{ ...image, RepoTags }] };
+    const { plan } = planDown(desire(project), observed, { images: 'local' });
+    expect(plan.nodes.map(({ id }) => id)).toEqual([
+      'remove image:docker.io/library/shop-web:latest',
+      'remove image:docker.io/library/shop-web:2',
+    ]);
+  });
+
   test('of nothing is nothing', async () => {
     expect(await downText(laboratory(), shop)).toBe('nothing to do');
   });
