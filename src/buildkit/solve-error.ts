@@ -20,7 +20,8 @@ export function solveError(error: unknown): unknown {
     return new BuildError('refused', tooOldForContexts, { cause: error });
   }
   if (/granting entitlement \S+ is not allowed/.test(message)) {
-    const hint = 'allow it in the configuration of the engine (builder.Entitlements), or make a builder with docker buildx create';
+    const hint =
+      'allow it in the configuration of the engine (builder.Entitlements), or make a builder with docker buildx create';
     return new BuildError('refused', `${message}; ${hint}`, { elsewhere: true, cause: error });
   }
   return new BuildError('failed', plainWords(message), { location: locationOf(error.details), cause: error });

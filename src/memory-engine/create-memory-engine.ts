@@ -61,7 +61,10 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
       gate.pass({ name: 'events', kind: 'read', subject: '', details: query }, call, () =>
         world.events.subscribe(query, call?.signal),
       ),
-    upgrade: () => Promise.reject(new EngineError('unsupported', 'this engine has no builder')),
+    upgrade: (request, call) =>
+      gate.pass({ name: 'upgrade', kind: 'read', subject: request.path, details: request }, call, () => {
+        throw new EngineError('unsupported', 'this engine has no builder');
+      }),
     close: () => Promise.resolve(world.events.endAll('closed')),
   };
 }
