@@ -42,7 +42,8 @@ export function parsePathPatterns(texts: readonly string[]): PathPatterns {
     judge: (path, parent) => {
       let matched = false;
       const state = patterns.map(({ exclusion, matches }, index) => {
-        const hit = parent[index] === true || matches(path);
+        // A pattern that would change nothing is not looked at, so that what is below does not inherit it either.
+        const hit = parent[index] === true || (exclusion === matched && matches(path));
         if (hit) matched = !exclusion;
         return hit;
       });

@@ -52,6 +52,12 @@ test('the last pattern that matches decides', () => {
   expect(matches(['*', '!src', 'src/secret'], 'src/a/b')).toBe(false);
 });
 
+test('a pattern that changes nothing for a folder does not count for what is in it', () => {
+  expect(matches(['a/**', '!a'], 'a/deep')).toBe(true);
+  expect(matches(['a', 'a/b', '!a'], 'a/b')).toBe(false);
+  expect(matches(['**', '!a'], 'a/deep')).toBe(false);
+});
+
 test('a folder is entered only where a pattern can reach into it', () => {
   const patterns = parsePathPatterns(['vendor', '!vendor/keep/*.c']);
   expect(patterns.mayExcludeBelow('vendor')).toBe(true);
