@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { Run } from './measure.ts';
+import { type Run, timed } from './measure.ts';
 import type { BenchProject } from './projects.ts';
 import type { RawEngine } from './raw-engine.ts';
 
@@ -29,10 +29,4 @@ export function rawForcedRemovals(engine: RawEngine, project: BenchProject): Pro
     await Promise.all(names.map((name) => engine.call('DELETE', `/containers/${name}?force=1&v=1`)));
     await engine.call('DELETE', `/networks/${project.name}_default`);
   });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<Run> {
-  const started = process.hrtime.bigint();
-  await work();
-  return { milliseconds: Number(process.hrtime.bigint() - started) / 1e6, peakBytes: 0, exitCode: 0, stderr: '' };
 }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** One run of a command as a whole process. */
 export interface Run {
   /** Wall-clock milliseconds from spawn to exit. */
   readonly milliseconds: number;
-  /** Highest resident set size seen, in bytes; 0 if the process was too short to be sampled. */
+  /** Highest resident set size of one of its processes, in bytes; 0 if none was sampled. */
   readonly peakBytes: number;
-  readonly exitCode: number;
-  readonly stderr: string;
+  /** Processor time of all its processes in milliseconds, to ten; 0 if it ran inside this one. */
+  readonly processorMilliseconds: number;
 }
 
 /** A command to time. */
@@ -24,13 +24,31 @@ export function benchEnvironment(): NodeJS.ProcessEnv {
   return rest;
 }
 
+/** The highest resident set size that the process or one below it has had; `docker` is a process that starts its plugin. */
 function residentPeak(pid: number): number {
   try {
     const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return line?.[1] === undefined ? 0 : Number(line[1]) * 1024;
+    const own = line?.[1] === undefined ? 0 : Number(line[1]) * 1024;
+    return Math.max(own, ...childrenOf(pid).map(residentPeak));
   } catch {
     return 0;
   }
+}
+
+/** A child belongs to the thread that started it. */
+function childrenOf(pid: number): readonly number[] {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads
+    .flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' '))
+    .filter(Boolean)
+    .map(Number);
+}
+
+/** Processor time of the ended processes below this one, in milliseconds; the kernel counts in hundredths of a second. */
+function spentByChildren(): number {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  const [user = Number.NaN, system = Number.NaN] = fields.slice(13, 15).map(Number);
+  return (user + system) * 10;
 }
 
 /** Runs a command once to its end. Rejects when it cannot be spawned or exits non-zero. */
@@ -40,6 +58,7 @@ export async function run(command: Command): Promise<Run> {
   return await new Promise<Run>((resolve, reject) => {
     const started = process.hrtime.bigint();
     const child = spawn(file, rest, { cwd: command.cwd, env: benchEnvironment(), stdio: ['ignore', 'ignore', 'pipe'] });
+    const spentBefore = spentByChildren();
     let peakBytes = 0;
     let stderr = '';
     const sampler = setInterval(() => {
@@ -55,11 +74,19 @@ export async function run(command: Command): Promise<Run> {
     child.on('exit', (code) => {
       clearInterval(sampler);
       const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
+      const processorMilliseconds = spentByChildren() - spentBefore;
       if (code !== 0)
         reject(new Error(`${command.argv.join(' ')} exited with ${String(code)}: ${stderr.slice(-2000)}`));
-      else resolve({ milliseconds, peakBytes, exitCode: code, stderr });
+      else resolve({ milliseconds, peakBytes, processorMilliseconds });
     });
   });
+}
+
+/** Times work that is done inside this process. */
+export async function timed(work: () => Promise<unknown>): Promise<Run> {
+  const started = process.hrtime.bigint();
+  await work();
+  return { milliseconds: Number(process.hrtime.bigint() - started) / 1e6, peakBytes: 0, processorMilliseconds: 0 };
 }
 
 /** The middle value. */
@@ -73,9 +100,9 @@ export function median(values: readonly number[]): number {
 /** One side of a comparison: its timed step, and what puts the engine back before and after it (not timed). */
 export interface Contender {
   readonly name: string;
-  before(): Promise<void>;
-  step(): Promise<Run>;
-  after(): Promise<void>;
+  readonly step: () => Promise<Run>;
+  readonly before?: () => Promise<unknown>;
+  readonly after?: () => Promise<unknown>;
 }
 
 /** Medians and spread of one contender. */
@@ -85,6 +112,8 @@ export interface Figures {
   readonly fastest: number;
   readonly slowest: number;
   readonly peakBytes: number;
+  /** Mean, for one run is counted in steps of ten. */
+  readonly processorMilliseconds: number;
 }
 
 /** Runs every contender `rounds` times, taking turns and changing who goes first, so that drift of the machine hits all alike. */
@@ -93,9 +122,9 @@ export async function interleave(contenders: readonly Contender[], rounds: numbe
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? contenders : [...contenders].reverse();
     for (const contender of order) {
-      await contender.before();
+      await contender.before?.();
       const result = await contender.step();
-      await contender.after();
+      await contender.after?.();
       runs.get(contender.name)?.push(result);
     }
   }
@@ -108,6 +137,7 @@ export async function interleave(contenders: readonly Contender[], rounds: numbe
       fastest: Math.min(...times),
       slowest: Math.max(...times),
       peakBytes: median(own.map((one) => one.peakBytes)),
+      processorMilliseconds: own.reduce((sum, one) => sum + one.processorMilliseconds, 0) / own.length,
     };
   });
 }

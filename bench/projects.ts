@@ -90,3 +90,36 @@ export function largeFile(count: number): BenchProject {
   );
   return write(`bench-file-${count}`, count, `services:\n${services.join('\n')}\n`);
 }
+
+/** A file of about 5,000 lines in few services. */
+export function longFile(): BenchProject {
+  const variables = Array.from({ length: 92 }, (_, index) => `      VARIABLE_${index}: "\${PREFIX:-value}-${index}"`);
+  const services = Array.from({ length: 50 }, (_, index) =>
+    [
+      `  s${index}:`,
+      `    image: registry.example/app-${index}:1.0`,
+      '    labels: [tier=web, team=a]',
+      `    volumes: ["data-${index}:/data"]`,
+      `    ports: ["${10_000 + index}:80"]`,
+      '    environment:',
+      ...variables,
+    ].join('\n'),
+  );
+  const volumes = Array.from({ length: 50 }, (_, index) => `  data-${index}: {}`);
+  return write('bench-long-file', 50, `services:\n${services.join('\n')}\nvolumes:\n${volumes.join('\n')}\n`);
+}
+
+/** A service that has printed much: lines of a hundred characters. */
+export function talker(lines: number): BenchProject {
+  const body = `services:
+  talker:
+    image: ${image}
+    command: ["sh", "-c", "yes ${'.'.repeat(99)} | head -n ${lines}"]
+`;
+  return write('bench-talker', 1, body);
+}
+
+/** A service whose many replicas somebody else creates. */
+export function manyReplicas(): BenchProject {
+  return write('bench-many', 0, `services:\n  app:\n    image: ${image}\n`);
+}

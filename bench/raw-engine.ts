@@ -1,6 +1,6 @@
 import http from 'node:http';
 
-import type { Run } from './measure.ts';
+import { type Run, timed } from './measure.ts';
 
 /** The Engine API called directly, with nothing of ours between: the floor that every `up` is measured against. */
 export interface RawEngine {
@@ -39,23 +39,23 @@ export function openRawEngine(): RawEngine {
 }
 
 /** Creates a network and `count` containers, then starts them, as many at once as the engine takes. */
-export async function rawUp(engine: RawEngine, project: string, count: number, image: string): Promise<Run> {
-  const started = process.hrtime.bigint();
+export function rawUp(engine: RawEngine, project: string, count: number, image: string): Promise<Run> {
   const labels = { 'topsail.bench': project };
-  await engine.call('POST', '/networks/create', { Name: `${project}_raw`, Labels: labels });
-  await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
-      const name = `${project}-raw-${index}`;
-      await engine.call('POST', `/containers/create?name=${name}`, {
-        Image: image,
-        Cmd: ['sleep', '1000'],
-        Labels: labels,
-        HostConfig: { NetworkMode: `${project}_raw`, Init: true },
-      });
-      await engine.call('POST', `/containers/${name}/start`);
-    }),
-  );
-  return { milliseconds: Number(process.hrtime.bigint() - started) / 1e6, peakBytes: 0, exitCode: 0, stderr: '' };
+  return timed(async () => {
+    await engine.call('POST', '/networks/create', { Name: `${project}_raw`, Labels: labels });
+    await Promise.all(
+      Array.from({ length: count }, async (_, index) => {
+        const name = `${project}-raw-${index}`;
+        await engine.call('POST', `/containers/create?name=${name}`, {
+          Image: image,
+          Cmd: ['sleep', '1000'],
+          Labels: labels,
+          HostConfig: { NetworkMode: `${project}_raw`, Init: true },
+        });
+        await engine.call('POST', `/containers/${name}/start`);
+      }),
+    );
+  });
 }
 
 /** Removes what {@link rawUp} made. */
@@ -64,4 +64,31 @@ export async function rawDown(engine: RawEngine, project: string, count: number)
     Array.from({ length: count }, (_, index) => engine.call('DELETE', `/containers/${project}-raw-${index}?force=1`)),
   );
   await engine.call('DELETE', `/networks/${project}_raw`);
+}
+
+/** Creates `count` containers that are never started, as those of one service of a project. */
+export async function createIdle(engine: RawEngine, project: string, count: number, image: string): Promise<void> {
+  const body = (number: number): object => ({
+    Image: image,
+    Cmd: ['sleep', '1000'],
+    Labels: {
+      'com.docker.compose.project': project,
+      'com.docker.compose.service': 'app',
+      'com.docker.compose.oneoff': 'False',
+      'com.docker.compose.container-number': String(number),
+      'com.docker.compose.config-hash': '0'.repeat(64),
+    },
+    HostConfig: { NetworkMode: 'none' },
+  });
+  const create = (number: number): Promise<unknown> =>
+    engine.call('POST', `/containers/create?name=${project}-app-${number}`, body(number));
+  await Promise.all(Array.from({ length: count }, (_, index) => create(index + 1)));
+}
+
+/** Removes every container of a project by force. */
+export async function removeContainers(engine: RawEngine, project: string): Promise<void> {
+  const filters = JSON.stringify({ label: [`com.docker.compose.project=${project}`] });
+  const found = await engine.call('GET', `/containers/json?all=1&filters=${encodeURIComponent(filters)}`);
+  const ids = (found as readonly { readonly Id: string }[]).map(({ Id }) => Id);
+  await Promise.all(ids.map((id) => engine.call('DELETE', `/containers/${id}?force=1&v=1`)));
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { Run } from './measure.ts';
+import { type Run, timed } from './measure.ts';
 import { type BenchProject, storeAndServer } from './projects.ts';
 import type { RawEngine } from './raw-engine.ts';
 
@@ -66,10 +66,4 @@ export async function openTwoServices(engine: RawEngine): Promise<TwoServices | 
         await started.down();
       }),
   };
-}
-
-async function timed(work: () => Promise<void>): Promise<Run> {
-  const started = process.hrtime.bigint();
-  await work();
-  return { milliseconds: Number(process.hrtime.bigint() - started) / 1e6, peakBytes: 0, exitCode: 0, stderr: '' };
 }
