@@ -3,6 +3,7 @@ import {
   rawEnvironmentFileSyntax,
   serviceFileNotFound,
 } from '../diagnostics/consistency-diagnostics.ts';
+import { valueInvalid } from '../diagnostics/value-diagnostics.ts';
 import type { DocumentNode, MappingEntry, MappingNode } from '../document/node.ts';
 import type { VariableSource } from '../document/node-origin.ts';
 import type { VariableLookup } from '../interpolation/expand-template.ts';
@@ -96,15 +97,25 @@ interface EntryScope {
   readonly earlier: VariableLookup;
 }
 
+function requiredOf(file: DocumentNode, service: string, session: LoadSession): boolean {
+  const required = memberOf(file, 'required');
+  if (required?.kind !== 'scalar' || required.value === null) return true;
+  const word = parseBooleanWord(String(required.value));
+  if (word === undefined) {
+    const path = `services.${service}.env_file.required`;
+    session.findings.add(valueInvalid(path, `invalid boolean: ${String(required.value)}`, required.span));
+  }
+  return word?.value ?? true;
+}
+
 async function readEntries(file: DocumentNode, scope: EntryScope): Promise<readonly EnvironmentEntry[]> {
   const { service, session, lookup, earlier } = scope;
   const path = memberText(file, 'path') ?? '';
   const at = memberOf(file, 'path')?.span ?? file.span;
   const format = memberText(file, 'format') ?? '';
-  const required = memberOf(file, 'required');
+  const required = requiredOf(file, service, session);
   if ((await session.reader.kind(path)) === 'missing') {
-    const isOptional = required?.kind === 'scalar' && parseBooleanWord(String(required.value))?.value === false;
-    if (!isOptional) session.findings.add(serviceFileNotFound(service, 'env', path, at));
+    if (required) session.findings.add(serviceFileNotFound(service, 'env', path, at));
     return [];
   }
   if (format !== '' && format !== 'raw') {

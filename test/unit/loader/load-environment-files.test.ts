@@ -47,6 +47,11 @@ describe('env_file', () => {
     expect(await serviceOf(`services: {a: {image: x, env_file: [${words.join(', ')}]}}`)).toEqual({ image: 'x' });
   });
 
+  it.each(['"abc"', '""', '"1"'])('does not take %s for a word on whether it is required', async (word) => {
+    const files = { 'compose.yaml': `services: {a: {image: x, env_file: [{path: one, required: ${word}}]}}`, one: '' };
+    expect(await errorsOf(files)).toEqual([`1:59 services.a.env_file.required: invalid boolean: ${word.slice(1, -1)}`]);
+  });
+
   it('tells where a variable comes from', async () => {
     const { locate } = await loadCompose({
       'compose.yaml': 'services: {a: {image: x, env_file: one, environment: [B=2]}}',
