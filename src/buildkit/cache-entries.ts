@@ -21,13 +21,18 @@ export function splitCacheImports(texts: readonly string[]): {
   return { read: parseCacheEntries(texts.filter((text) => !left.includes(text))), left };
 }
 
+/** Whether a cache would have to be written to a folder of this machine. */
+export function hasFolderCache(texts: readonly string[]): boolean {
+  return texts.some((text) => readEntry(text).type === 'local');
+}
+
 function parseEntry(text: string): CacheEntry {
   const entry = readEntry(text);
   if (servedByBuilder.has(entry.type)) return entry;
   throw new BuildError(
     'refused',
     `cache of type ${entry.type} is not supported by the builder of the engine; use registry or inline, or make a builder with docker buildx create`,
-    { elsewhere: true },
+    { elsewhere: 'other-builder' },
   );
 }
 

@@ -22,7 +22,7 @@ export function solveError(error: unknown): unknown {
   if (/granting entitlement \S+ is not allowed/.test(message)) {
     const hint =
       'allow it in the configuration of the engine (builder.Entitlements), or make a builder with docker buildx create';
-    return new BuildError('refused', `${message}; ${hint}`, { elsewhere: true, cause: error });
+    return new BuildError('refused', `${message}; ${hint}`, { elsewhere: 'other-builder', cause: error });
   }
   return new BuildError('failed', plainWords(message), { location: locationOf(error.details), cause: error });
 }

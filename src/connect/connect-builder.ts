@@ -40,7 +40,7 @@ export function connectBuilder(engine: Engine, search: Pick<EngineSearch, 'envir
       try {
         return await buildOnEngine(request, onNews, call);
       } catch (error) {
-        if (!(error instanceof BuildError && error.elsewhere)) throw error;
+        if (!(error instanceof BuildError && error.elsewhere !== undefined)) throw error;
         const elsewhere = await openElsewhere(search, error, onNews, call);
         return await elsewhere.build(request, onNews, call);
       }
@@ -61,7 +61,7 @@ async function openElsewhere(
   call: CallOptions | undefined,
 ): Promise<Pick<Builder, 'build'>> {
   const { findOtherBuilder } = await import('../process/run-buildx.ts');
-  const found = await findOtherBuilder(search, call?.signal);
+  const found = await findOtherBuilder(search, { ownToo: refusal.elsewhere === 'buildx' }, call?.signal);
   if (found === undefined) throw refusal;
   const [reason] = refusal.message.split(';');
   onNews({ kind: 'warning', text: `${String(reason)}: the builder ${found.name} of buildx builds`, details: [] });

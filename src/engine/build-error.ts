@@ -13,21 +13,21 @@ export class BuildError extends Error {
   /** `failed`: a step, or something the Dockerfile refers to. `refused`: the request asks for what this builder does not do. */
   readonly kind: 'failed' | 'refused';
   readonly location: BuildLocation | undefined;
-  /** Of a refusal: a builder that is not the engine's own may do it. */
-  readonly elsewhere: boolean;
+  /** Of a refusal: another builder than the engine's own may do it, or an installed buildx with whatever builder. */
+  readonly elsewhere: 'other-builder' | 'buildx' | undefined;
 
   constructor(
     kind: 'failed' | 'refused',
     message: string,
     options: {
       readonly location?: BuildLocation | undefined;
-      readonly elsewhere?: boolean;
+      readonly elsewhere?: 'other-builder' | 'buildx' | undefined;
       readonly cause?: unknown;
     } = {},
   ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.kind = kind;
     this.location = options.location;
-    this.elsewhere = options.elsewhere ?? false;
+    this.elsewhere = options.elsewhere;
   }
 }

@@ -17,6 +17,13 @@ test.each([
   await refuseForStore(buildRequestOf(wish), engineWith('overlayfs'));
 });
 
+test('a cache in a folder is written by buildx, with the builder of the engine if that keeps its images in containerd', async () => {
+  const request = buildRequestOf({ cacheTo: ['type=local,dest=/cache'] });
+  const refused = (driver: string): Promise<void> => refuseForStore(request, engineWith(driver));
+  await expect(refused('overlay2')).rejects.toMatchObject({ kind: 'refused', elsewhere: 'other-builder' });
+  await expect(refused('overlayfs')).rejects.toMatchObject({ kind: 'refused', elsewhere: 'buildx' });
+});
+
 test('an ordinary build does not even ask', async () => {
   const engine = { information: () => Promise.reject(new Error('asked')) };
   const request = buildRequestOf({ cacheTo: ['type=inline'], provenance: 'false' });

@@ -57,7 +57,10 @@ test('a lost connection is no failure of the build', () => {
 
 test('an entitlement that the engine does not grant is a refusal that another builder may lift', () => {
   const message = 'granting entitlement security.insecure is not allowed by build daemon configuration';
-  expect(solveError(new GrpcError(grpcStatus.unknown, message))).toMatchObject({ kind: 'refused', elsewhere: true });
+  expect(solveError(new GrpcError(grpcStatus.unknown, message))).toMatchObject({
+    kind: 'refused',
+    elsewhere: 'other-builder',
+  });
 });
 
 test('a frontend that knows no named contexts is told as a refusal with the way out', () => {
