@@ -51,7 +51,11 @@ function speakingStep(steps: readonly RowStep[], state: RowState): RowStep | und
   return steps.findLast((step) => step.outcome === 'done' && wordsOf(step) !== undefined);
 }
 
+/** In lines of text nothing is said of a leftover; a row that is there needs words. */
+const leftoverWords = { working: 'Removing', done: 'Removed' } as const;
+
 function wordsOf(step: RowStep): ReturnType<typeof progressWords> {
+  if (step.identity.operation === 'remove-leftover') return leftoverWords;
   return step.identity.group !== undefined && step.identity.operation !== 'start-container'
     ? groupWords(step.identity)
     : progressWords(step.identity);
