@@ -66,7 +66,7 @@ export const describedErrors = [
     about: 'Thrown by `topsail/testing`, beside the errors of what it starts.',
     codes: {
       'stack-timeout': 'A stack was not ready in time; the details say what was under way.',
-      'no-such-network': 'A network that was named is not in the project.',
+      'no-such-network': 'A network that was named is not in the project, or the service is not on it.',
       'no-such-checkpoint': 'A stack is to be reset to a checkpoint that was not made.',
       'fault-impossible':
         'The kernel of the engine, or the image of the container, lacks what a fault on a link needs; the message says what.',

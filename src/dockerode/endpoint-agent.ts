@@ -36,6 +36,10 @@ export class EndpointAgent extends Agent {
 
   /** Called by Node for each new connection; the request's own address is a placeholder. */
   override createConnection(): Duplex {
-    return this.#open();
+    const connection = this.#open();
+    // Whoever aborts a call whose whole answer has come, and is not read yet, has Node break a connection that nobody listens to any
+    // more.
+    connection.on('error', () => undefined);
+    return connection;
   }
 }

@@ -30,7 +30,7 @@ export function createReadyChecks(
       const ready =
         probe.kind === 'log'
           ? await awaitLogLine(ports.engine, inspect, probe, signal)
-          : await probeFromOutside(ports, inspect, { probe, note }, signal);
+          : await probeFromOutside(ports, await lender(ports.engine, inspect, signal), { probe, note }, signal);
       if (ready) listener.verdict('healthy', startTime(inspect));
       return false;
     } catch (error) {
@@ -41,4 +41,10 @@ export function createReadyChecks(
     }
   };
   return createCheckRounds(ports.signal, listener, (inspect) => (signal) => attempt(inspect, signal));
+}
+
+/** The container in whose network a container is, as its addresses and published ports are those of that one: mostly itself. */
+async function lender(engine: Engine, inspect: ContainerInspect, signal: AbortSignal): Promise<ContainerInspect> {
+  const [kind, id = ''] = (inspect.HostConfig.NetworkMode ?? '').split(':', 2);
+  return kind === 'container' ? engine.containers.inspect(id, { signal }) : inspect;
 }

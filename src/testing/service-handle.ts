@@ -167,12 +167,16 @@ export class ServiceHandle<Port extends number = number> {
     await this.#look(options);
   }
 
-  /** Takes its containers off a network of the project (the one named, else its default one) until {@link ServiceHandle.reconnect}. */
+  /**
+   * Takes its containers off a network of the project (the one named, else its default one) until {@link ServiceHandle.reconnect}.
+   * Throws `no-such-network` for one that they are not on.
+   */
   async disconnect(network = 'default', { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
     const { ports } = this.#state;
     const name = this.#state.networkName(network);
     const fault = `disconnect ${this.name} ${network}`;
     if (this.#faults.has(fault)) return;
+    this.#state.requireNetwork(this.name, network);
     await this.#faults.bring(fault, () => disconnect(ports, this.replicas, name, signal));
     await this.#state.look(signal);
   }

@@ -85,6 +85,16 @@ export class StackState {
     });
   }
 
+  /** Throws `no-such-network` unless a service is declared to be on a network of the project. */
+  requireNetwork(service: string, key: string): void {
+    const own = Object.keys(this.project.services[service]?.networks ?? {});
+    if (own.includes(key)) return;
+    throw new TopsailError('no-such-network', `service "${service}" is not on network ${key}`, {
+      origin: 'user',
+      details: [`it is on ${own.join(', ') || 'none'}`],
+    });
+  }
+
   /** How containers are reached from here. Throws `service-not-running` while nothing of the stack runs. */
   get reach(): Reach {
     if (this.#reach !== undefined) return this.#reach;

@@ -3,7 +3,7 @@ import { isEngineError } from '../../engine/engine-error.ts';
 import type { Replica } from '../replica.ts';
 import type { FaultPorts, Undo } from './faults.ts';
 
-/** Takes containers off a network, and gives how to put them back with the aliases and addresses they had. */
+/** Takes containers off a network they may be on, and gives how to put them back with the aliases and addresses they had. */
 export async function disconnect(
   { engine }: FaultPorts,
   replicas: readonly Replica[],

@@ -197,6 +197,26 @@ describe('an abort', () => {
     await expect(engine.networks.list({}, { signal: abort.signal })).rejects.toMatchObject({ kind: 'aborted' });
     expect(fake.requests).toHaveLength(1);
   });
+
+  test('of a stream whose end has come and is not read yet harms nobody', async () => {
+    const frame = Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, 3]), Buffer.from('one')]);
+    const { engine } = await engineWith((_seen, response) => {
+      response.write(frame);
+      response.end(frame);
+    });
+    for (let turns = 0; turns < 30; turns += 1) {
+      const abort = new AbortController();
+      const log = engine.containers.logs('x', { tty: false }, { signal: abort.signal })[Symbol.asyncIterator]();
+      await log.next();
+      const rest = (async () => {
+        while ((await log.next()).done !== true);
+      })().catch(() => undefined);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      abort.abort();
+      await rest;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  });
 });
 
 describe('streams', () => {

@@ -40,6 +40,15 @@ test('a container is healthy once its port takes connections, although it declar
   expect(wait.word).toBe('met');
 });
 
+test('a container in the network of another one is probed there', async () => {
+  const { prober, asked } = scriptedProber({ kind: 'answered' });
+  const rig = createWaitRig('docker', prober);
+  const lender = await rig.run(published, 'lender');
+  const wait = await rig.begin(await rig.run({ HostConfig: { NetworkMode: `container:${lender}` } }), 'healthy', tcp);
+  expect(wait.word).toBe('met');
+  expect(asked).toEqual(['tcp 127.0.0.1:4000']);
+});
+
 test('an HTTP status decides', async () => {
   const { prober, asked, answerWith } = scriptedProber({ kind: 'answered', status: 503 });
   const rig = createWaitRig('docker', prober);
