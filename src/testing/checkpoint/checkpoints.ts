@@ -8,7 +8,7 @@ import { PROJECT_LABEL } from '../../state/labels.ts';
 import type { ContentRoot } from './content-root.ts';
 import { replaceVolume } from './replace-volume.ts';
 import { derivedName, type StackVolume, type VolumeUser, volumeUsers } from './stack-volumes.ts';
-import { copyOut, layOut } from './volume-content.ts';
+import { type CarrierOptions, copyOut, layOut } from './volume-content.ts';
 import { withNamedMount } from './with-named-mount.ts';
 
 /** What checkpoints of a stack work with. */
@@ -81,8 +81,17 @@ export class Checkpoints {
     const known = kept.filter(({ volume }) => this.#overlays.has(volume.name));
     const plain = kept.filter(({ volume }) => !this.#overlays.has(volume.name));
     if (plain.length > 0) await this.#convert(plain, users, signal);
-    await Promise.all(known.map((one) => this.#layAnew(one, image, signal)));
-    await Promise.all([this.#forget(signal), this.#start(users, signal)]);
+    const removals: Promise<void>[] = [];
+    const later = (removal: Promise<void>): void => {
+      removal.catch(() => undefined);
+      removals.push(removal);
+    };
+    try {
+      await Promise.all(known.map((one) => this.#layAnew(one, { ...this.#carrier(image, signal), later })));
+      await Promise.all([this.#forget(signal), this.#start(users, signal)]);
+    } finally {
+      await Promise.all(removals);
+    }
   }
 
   /** Removes what was kept and is neither a checkpoint any more nor below an overlay. */
@@ -117,12 +126,12 @@ export class Checkpoints {
   }
 
   /** Throws the changes of an overlay away and puts it over the kept content. */
-  async #layAnew({ volume, store, root }: Kept, image: string, signal: AbortSignal): Promise<void> {
-    const { engine } = this.#subject.ports;
+  async #layAnew({ volume, store, root }: Kept, carrier: CarrierOptions): Promise<void> {
+    const { engine, signal } = carrier;
     const scratch = this.#overlays.get(volume.name)?.scratch ?? '';
     await engine.volumes.remove(scratch, false, { signal });
     await this.#makeVolume(scratch, signal);
-    await layOut(this.#carrier(image, signal), scratch, { kept: store, root });
+    await layOut(carrier, scratch, { kept: store, root });
     this.#overlays.set(volume.name, { scratch, store });
   }
 
@@ -174,7 +183,7 @@ export class Checkpoints {
     return engine.volumes.create({ Name: name, Labels: { [PROJECT_LABEL]: this.#subject.project.name } }, { signal });
   }
 
-  #carrier(image: string, signal: AbortSignal): Parameters<typeof copyOut>[0] {
+  #carrier(image: string, signal: AbortSignal): CarrierOptions {
     const { ports, project } = this.#subject;
     return { engine: ports.engine, project: project.name, image, signal };
   }

@@ -10,6 +10,8 @@ export interface CarrierOptions {
   /** An image that the engine has. */
   readonly image: string;
   readonly signal: AbortSignal;
+  /** Takes the removal of carriers that have done their work, if that need not be waited for yet. */
+  readonly later?: (removal: Promise<void>) => void;
 }
 
 /** Folder in a carrier where the source is mounted, and with that name the folder of the copy in the target. */
@@ -99,7 +101,7 @@ export async function isMountable(options: CarrierOptions, volume: string): Prom
 }
 
 async function withCarrier(
-  { engine, project, image, signal }: CarrierOptions,
+  { engine, project, image, signal, later }: CarrierOptions,
   mounts: Readonly<Record<string, string>>,
   work: (id: string) => Promise<void>,
 ): Promise<void> {
@@ -126,6 +128,8 @@ async function withCarrier(
   try {
     await work(id);
   } finally {
-    await engine.containers.remove(id, { force: true, volumes: true });
+    const removal = engine.containers.remove(id, { force: true, volumes: true });
+    if (later === undefined) await removal;
+    else later(removal);
   }
 }

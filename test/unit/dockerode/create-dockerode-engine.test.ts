@@ -200,7 +200,7 @@ describe('an abort', () => {
 
   test('of a stream whose end has come and is not read yet harms nobody', async () => {
     const frame = Buffer.concat([Buffer.from([1, 0, 0, 0, 0, 0, 0, 3]), Buffer.from('one')]);
-    const { engine } = await engineWith((_seen, response) => {
+    const { engine, fake } = await engineWith((_seen, response) => {
       response.write(frame);
       response.end(frame);
     });
@@ -216,6 +216,8 @@ describe('an abort', () => {
       await rest;
       await new Promise((resolve) => setImmediate(resolve));
     }
+    // An error that nobody listens to would have failed the whole run.
+    expect(fake.requests).toHaveLength(30);
   });
 });
 
