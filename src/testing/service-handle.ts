@@ -24,6 +24,7 @@ import {
   readOut,
   writeIn,
 } from './service-files.ts';
+import { stackLabels } from './stack-labels.ts';
 import type { StackState } from './stack-state.ts';
 import { type WaitOptions, type WaitTarget, waitFor } from './wait-for.ts';
 import { withWholeDiagnosis } from './whole-diagnosis.ts';
@@ -200,7 +201,7 @@ export class ServiceHandle<Port extends number = number> {
     const { network = 'default' } = request;
     const subject = {
       ports: this.#state.ports,
-      project: this.#state.project.name,
+      labels: stackLabels(this.#state.project),
       service: this.name,
       replicas: this.replicas,
       network: this.#state.networkName(network),

@@ -4,7 +4,7 @@ import type { UpOptions } from '../../compose/up-options.ts';
 import { TopsailError } from '../../diagnostics/topsail-error.ts';
 import type { VolumeInspect } from '../../engine/resource.ts';
 import type { Project } from '../../project/project.ts';
-import { PROJECT_LABEL } from '../../state/labels.ts';
+import { stackLabels } from '../stack-labels.ts';
 import type { ContentRoot } from './content-root.ts';
 import { replaceVolume } from './replace-volume.ts';
 import { derivedName, type StackVolume, type VolumeUser, volumeUsers } from './stack-volumes.ts';
@@ -180,12 +180,12 @@ export class Checkpoints {
 
   async #makeVolume(name: string, signal: AbortSignal): Promise<VolumeInspect> {
     const { engine } = this.#subject.ports;
-    return engine.volumes.create({ Name: name, Labels: { [PROJECT_LABEL]: this.#subject.project.name } }, { signal });
+    return engine.volumes.create({ Name: name, Labels: stackLabels(this.#subject.project) }, { signal });
   }
 
   #carrier(image: string, signal: AbortSignal): CarrierOptions {
     const { ports, project } = this.#subject;
-    return { engine: ports.engine, project: project.name, image, signal };
+    return { engine: ports.engine, labels: stackLabels(project), image, signal };
   }
 }
 

@@ -1,6 +1,5 @@
 import { isEngineError } from '../../engine/engine-error.ts';
 import type { VolumeInspect } from '../../engine/resource.ts';
-import { PROJECT_LABEL } from '../../state/labels.ts';
 import type { ContentRoot } from './content-root.ts';
 import { type CarrierOptions, copyBack, isMountable, layOut, layout } from './volume-content.ts';
 
@@ -23,13 +22,13 @@ export interface VolumeReplacement {
  * overlays. Resolves to whether it is an overlay.
  */
 export async function replaceVolume(options: CarrierOptions, replacement: VolumeReplacement): Promise<boolean> {
-  const { engine, project, signal } = options;
+  const { engine, signal } = options;
   const { volume, named, store, scratch } = replacement;
   const before = await engine.volumes.inspect(volume, { signal });
   // A volume of another driver, or of another file system, has nothing to do with folders of the engine's disk.
   const isPlain =
     before.Driver === 'local' && (isOverlayOver(before, scratch) || Object.keys(before.Options ?? {}).length === 0);
-  const labels = { ...before.Labels, [PROJECT_LABEL]: project };
+  const labels = { ...before.Labels, ...options.labels };
   await engine.volumes.remove(volume, true, { signal });
   await engine.volumes.remove(scratch, true, { signal });
   if (isPlain && replacement.mayOverlay && (await makeOverlay(options, replacement, labels))) return true;
@@ -49,9 +48,9 @@ async function makeOverlay(
   { named, scratch, layout: content }: VolumeReplacement,
   labels: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const { engine, project, signal } = options;
+  const { engine, signal } = options;
   try {
-    const made = await engine.volumes.create({ Name: scratch, Labels: { [PROJECT_LABEL]: project } }, { signal });
+    const made = await engine.volumes.create({ Name: scratch, Labels: options.labels }, { signal });
     await layOut(options, scratch, content);
     const driverOptions = overlayOptions(made.Mountpoint ?? '');
     await engine.volumes.create({ Name: named, Labels: labels, DriverOpts: driverOptions }, { signal });

@@ -1,12 +1,14 @@
+import type { TextMap } from '../../engine/container.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { tarEnd, tarHeader } from '../../source/tar-entry.ts';
-import { CONFIG_HASH_LABEL, ONE_OFF_LABEL, PROJECT_LABEL } from '../../state/labels.ts';
+import { CONFIG_HASH_LABEL, ONE_OFF_LABEL } from '../../state/labels.ts';
 import { type ContentRoot, tapContentRoot } from './content-root.ts';
 
 /** What containers that carry content between volumes are made of. They are never started, so any image will do. */
 export interface CarrierOptions {
   readonly engine: Engine;
-  readonly project: string;
+  /** What marks something as a part of the stack. */
+  readonly labels: TextMap;
   /** An image that the engine has. */
   readonly image: string;
   readonly signal: AbortSignal;
@@ -101,7 +103,7 @@ export async function isMountable(options: CarrierOptions, volume: string): Prom
 }
 
 async function withCarrier(
-  { engine, project, image, signal, later }: CarrierOptions,
+  { engine, labels, image, signal, later }: CarrierOptions,
   mounts: Readonly<Record<string, string>>,
   work: (id: string) => Promise<void>,
 ): Promise<void> {
@@ -111,7 +113,7 @@ async function withCarrier(
         Image: image,
         Cmd: ['never-started'],
         // The hash is what tells a project's containers, which end with it, from those of others.
-        Labels: { [PROJECT_LABEL]: project, [ONE_OFF_LABEL]: 'True', [CONFIG_HASH_LABEL]: 'checkpoint' },
+        Labels: { ...labels, [ONE_OFF_LABEL]: 'True', [CONFIG_HASH_LABEL]: 'checkpoint' },
         HostConfig: {
           NetworkMode: 'none',
           Mounts: Object.entries(mounts).map(([Target, Source]) => ({

@@ -1,12 +1,12 @@
-import type { ContainerInspect } from '../../engine/container.ts';
-import { PROJECT_LABEL } from '../../state/labels.ts';
+import type { ContainerInspect, TextMap } from '../../engine/container.ts';
 import type { Replica } from '../replica.ts';
 import { disconnect, endpointRequest } from './disconnect.ts';
 import type { FaultPorts, Undo } from './faults.ts';
 
 /** Two groups of containers of a project, and all of its containers. */
 export interface PartitionRequest {
-  readonly project: string;
+  /** What marks something as a part of the stack. */
+  readonly labels: TextMap;
   readonly one: readonly Replica[];
   readonly other: readonly Replica[];
   readonly all: readonly Replica[];
@@ -35,7 +35,7 @@ export async function partition(ports: FaultPorts, request: PartitionRequest, si
 
 async function split(
   ports: FaultPorts,
-  { project, one, other, all }: PartitionRequest,
+  { labels, one, other, all }: PartitionRequest,
   network: string,
   inspects: ReadonlyMap<string, ContainerInspect>,
   signal: AbortSignal,
@@ -43,7 +43,7 @@ async function split(
   const { engine } = ports;
   const apart = new Set(other.map(({ id }) => id));
   const { id: second } = await engine.networks.create(
-    { Name: `${network}_partition_${one[0]?.id.slice(0, 12) ?? ''}`, Labels: { [PROJECT_LABEL]: project } },
+    { Name: `${network}_partition_${one[0]?.id.slice(0, 12) ?? ''}`, Labels: labels },
     { signal },
   );
   const members = all.flatMap(({ id }) => {

@@ -1,7 +1,8 @@
 import type { ComposePorts } from '../../compose/ports.ts';
 import { TopsailError } from '../../diagnostics/topsail-error.ts';
+import type { TextMap } from '../../engine/container.ts';
 import { isEngineError } from '../../engine/engine-error.ts';
-import { ONE_OFF_LABEL, PROJECT_LABEL } from '../../state/labels.ts';
+import { ONE_OFF_LABEL } from '../../state/labels.ts';
 import type { Replica } from '../replica.ts';
 import type { Undo } from './faults.ts';
 import { disciplineOf, type LinkRequest } from './link-request.ts';
@@ -9,7 +10,8 @@ import { disciplineOf, type LinkRequest } from './link-request.ts';
 /** What shaping works with. */
 export interface LinkSubject {
   readonly ports: Pick<ComposePorts, 'engine'>;
-  readonly project: string;
+  /** What marks something as a part of the stack. */
+  readonly labels: TextMap;
   readonly service: string;
   readonly replicas: readonly Replica[];
   /** The engine's name of the network. */
@@ -73,7 +75,7 @@ interface TcResult {
 const noShell: TcResult = { exitCode: noTc, said: '' };
 
 async function runTc(
-  { ports, project, network }: LinkSubject,
+  { ports, labels, network }: LinkSubject,
   { image }: LinkRequest,
   { id, inspect: known }: Replica,
   words: readonly string[],
@@ -89,7 +91,7 @@ async function runTc(
         Entrypoint: ['sh', '-c', script, address, ...words],
         Cmd: [],
         User: '0',
-        Labels: { [PROJECT_LABEL]: project, [ONE_OFF_LABEL]: 'True' },
+        Labels: { ...labels, [ONE_OFF_LABEL]: 'True' },
         HostConfig: { NetworkMode: `container:${id}`, CapAdd: ['NET_ADMIN'] },
       },
     },
