@@ -24,15 +24,16 @@ export function configForm(project: Project): JsonValue {
   return inKeyOrder(yamlForm(project));
 }
 
-/** Renders a model that was not bound, keys sorted: `config --no-interpolate`. Nothing is doubled. */
+/** Renders a model that was not bound: `config --no-interpolate`. Nothing is doubled. */
 export function renderRawModel(model: DocumentNode, projectName: string | undefined, format: ConfigFormat): string {
   const value = rawForm(model, projectName);
-  return format === 'json' ? JSON.stringify(value, undefined, 2) : printYaml(value);
+  return format === 'json' ? JSON.stringify(sorted(value), undefined, 2) : printYaml(value);
 }
 
 /** What `config --no-interpolate` prints; without a project name the model's own stays. */
 export function rawForm(model: DocumentNode, projectName: string | undefined): JsonValue {
-  return sorted({ ...asObject(plainValue(model)), ...(projectName === undefined ? {} : { name: projectName }) });
+  const members = { ...asObject(plainValue(model)), ...(projectName === undefined ? {} : { name: projectName }) };
+  return inKeyOrder(named(Object.entries(members)));
 }
 
 function asObject(value: JsonValue): Named<JsonValue> {

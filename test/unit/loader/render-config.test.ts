@@ -107,6 +107,14 @@ x-top:
 });
 
 describe('renderRawModel', () => {
+  it('orders keys as numbers count in YAML, by their characters in JSON', async () => {
+    const services = 'services: {a10: {image: x}, a9: {image: y}}';
+    const order = async (format: ConfigFormat): Promise<RegExpMatchArray | null> =>
+      (await renderRaw(services, format)).match(/a\d+/g);
+    expect(await order('yaml')).toEqual(['a9', 'a10']);
+    expect(await order('json')).toEqual(['a10', 'a9']);
+  });
+
   it('keeps templates, sorts keys and doubles nothing', async () => {
     expect(await renderRaw('services: {b: {image: "x:${TAG}"}, a: {image: "$$y", environment: [B=1]}}', 'yaml')).toBe(
       `name: proj
