@@ -92,12 +92,14 @@ const readWatch: Reader<JsonValue> = readObject<Json>({
   ),
 });
 
-/** Numbers with a fraction and booleans are no options that an engine would take. */
+/** Lists, mappings, numbers with a fraction and booleans are no options that an engine would take. */
 const readStorageOptions: Reader<Named<string>> = (node, place) => {
   if (node.kind === 'mapping') {
     for (const [name, { value }] of node.entries) {
-      if (value.kind !== 'scalar' || (value.float !== true && typeof value.value !== 'boolean')) continue;
-      refuse(value, below(place, name), `a text is expected, and this is ${value.text}: quote it`);
+      if (value.kind !== 'scalar') refuse(value, below(place, name), `a text is expected, and this is a ${value.kind}`);
+      else if (value.float === true || typeof value.value === 'boolean') {
+        refuse(value, below(place, name), `a text is expected, and this is ${value.text}: quote it`);
+      }
     }
   }
   return readAssignments(node, place);
