@@ -1,6 +1,7 @@
 import { failureLines } from '../compose/failure-lines.ts';
 import { ProjectError } from '../compose/project-error.ts';
 import { isTopsailError } from '../diagnostics/topsail-error.ts';
+import { isEngineError } from '../engine/engine-error.ts';
 import { stampEvent } from '../events/event-stamp.ts';
 import { createPainter } from '../report/painter.ts';
 import type { Display } from './display.ts';
@@ -27,7 +28,9 @@ export function showError(host: Host, display: Display, thrown: unknown): void {
   for (const line of details) host.stderr.write(`  ${line}\n`);
 }
 
+/** What the engine itself refused begins with the words of Docker's client, which scripts look for. */
 function messageOf(thrown: unknown): string {
+  if (isEngineError(thrown) && thrown.statusCode !== undefined) return `Error response from daemon: ${thrown.message}`;
   return thrown instanceof Error && thrown.message !== '' ? thrown.message : String(thrown);
 }
 

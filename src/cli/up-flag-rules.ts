@@ -14,19 +14,20 @@ export function attachedByName({ attach }: UpFlags): readonly string[] {
 /** Refuses flags of `up` that contradict each other (compose-surface 1.5). */
 export function checkUpFlags(flags: UpFlags): void {
   if (flags.watch === true) throw usageError('up --watch comes in a later version');
-  const abort = flags.abortOnContainerExit === true || flags.abortOnContainerFailure === true;
   const attach = attachedByName(flags).length > 0;
-  if (
-    flags.detach === true &&
-    (abort || flags.exitCodeFrom !== undefined || attach || flags.attachDependencies === true)
-  ) {
+  const aborts =
+    flags.abortOnContainerExit === true || flags.abortOnContainerFailure === true || flags.exitCodeFrom !== undefined;
+  const stays = aborts || attach || flags.attachDependencies === true;
+  if (flags.detach === true && stays) {
     throw usageError(
-      '--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --exit-code-from, --attach or --attach-dependencies',
+      '--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch',
     );
   }
-  if (flags.wait === true && (abort || attach || flags.attachDependencies === true)) {
+  if (flags.wait === true && stays) {
     throw usageError(
-      '--wait cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach or --attach-dependencies',
+      flags.abortOnContainerFailure === true
+        ? '--wait cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch'
+        : '--wait cannot be combined with --abort-on-container-exit, --attach or --attach-dependencies',
     );
   }
   if (flags.abortOnContainerExit === true && flags.abortOnContainerFailure === true) {

@@ -19,11 +19,18 @@ export const waitContainer: OperationHandler<'wait-container'> = {
       const lost = isEngineError(error, 'unreachable', 'connection-lost');
       if (step.signal.aborted || lost || !isTopsailError(error)) throw error;
       if (operation.required) throw withDependents(error, operation);
-      step.warn(`optional dependency: ${error.message}`);
+      step.warn(ofOptional(error.message));
       return { changed: false, skipped: true };
     }
   },
 };
+
+/** A failure in Docker Compose's words for a dependency that is not required. */
+function ofOptional(message: string): string {
+  return message
+    .replace(/^service ("[^"]*") failed: /, 'service $1 failed to start: ')
+    .replace(/^service /, 'optional dependency ');
+}
 
 /** To what somebody waits for the words of Docker Compose are added, which scripts look for. */
 function withDependents(error: TopsailError, { dependents, condition }: Wait): TopsailError {

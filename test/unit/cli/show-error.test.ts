@@ -4,6 +4,7 @@ import { showError } from '../../../src/cli/show-error.ts';
 import { ExecutionFailure } from '../../../src/compose/execution-failure.ts';
 import { ProjectError } from '../../../src/compose/project-error.ts';
 import { TopsailError } from '../../../src/diagnostics/topsail-error.ts';
+import { EngineError } from '../../../src/engine/engine-error.ts';
 import { RecordedHost } from './recorded-host.ts';
 
 const plain: Display = { format: 'plain', stdoutColours: false, stderrColours: false };
@@ -26,6 +27,13 @@ test('the first line is the message, then details, then each cause that says som
     '  looked at /a',
     '  caused by: connect ECONNREFUSED',
   ]);
+});
+
+test('what the engine refused begins as in the client of Docker; where none answered it does not', () => {
+  expect(shown(new EngineError('not-found', 'No such container: x', { statusCode: 404 }))).toEqual([
+    'Error response from daemon: No such container: x',
+  ]);
+  expect(shown(new EngineError('unreachable', 'no engine answers'))).toEqual(['no engine answers']);
 });
 
 test('of an execution every failure is shown with its own details', () => {

@@ -10,7 +10,10 @@ function flags(given: Partial<UpFlags>): UpFlags {
 test.each([
   [{ detach: true, abortOnContainerExit: true }],
   [{ detach: true, attach: ['web'] }],
+  [{ detach: true, exitCodeFrom: 'web' }],
   [{ wait: true, attachDependencies: true }],
+  [{ wait: true, exitCodeFrom: 'web' }],
+  [{ wait: true, abortOnContainerFailure: true }],
   [{ abortOnContainerExit: true, abortOnContainerFailure: true }],
   [{ attach: ['web'], attachDependencies: true }],
   [{ waitTimeout: -1 }],

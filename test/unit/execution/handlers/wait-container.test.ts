@@ -155,6 +155,6 @@ describe('wait-container', () => {
     const result = await rig.execute(nodes);
     expect(result.nodes.get('wait healthy container:cache:1')?.outcome).toBe('skipped');
     expect(result.nodes.get('start container:web:1')?.outcome).toBe('done');
-    expect(rig.warnings()).toEqual(['optional dependency: service "cache" failed: container shop-cache-1 exited (1)']);
+    expect(rig.warnings()).toEqual(['optional dependency "cache" failed to start: container shop-cache-1 exited (1)']);
   });
 });
