@@ -21,6 +21,7 @@ export interface UpPolicyFlags {
   readonly noBuild?: boolean;
   readonly timeout?: number;
   readonly wait?: boolean;
+  readonly detach?: boolean;
 }
 
 const pullPolicies = ['always', 'missing', 'if_not_present', 'never', 'build'];
@@ -43,6 +44,7 @@ export function upPolicyOf(services: readonly string[], flags: UpPolicyFlags, en
     withoutDependencies: flags.deps === false,
     start: flags.start !== false,
     wait: flags.wait === true,
+    confirmHealth: flags.wait === true || flags.detach === true,
     renewAnonymousVolumes: flags.renewAnonVolumes === true,
     scale: new Map((flags.scale ?? []).map(parseScale)),
     ...(flags.pull === undefined ? {} : { pull: flags.pull === 'if_not_present' ? 'missing' : flags.pull }),

@@ -4,6 +4,7 @@ const aims: { readonly [Condition in WaitCondition]: string } = {
   running: 'run',
   healthy: 'be healthy',
   'running-or-healthy': 'be ready',
+  confirmed: 'be ready',
   'running-or-completed': 'run',
   completed: 'complete',
 };

@@ -18,7 +18,7 @@ export async function awaitCondition(
   condition: WaitCondition,
   signal: AbortSignal,
 ): Promise<WaitEnd> {
-  const checks = condition === 'healthy' || condition === 'running-or-healthy';
+  const checks = condition === 'healthy' || condition === 'running-or-healthy' || condition === 'confirmed';
   const news = createNews();
   const leave = await ports.watches.follow(subject, checks, news);
   try {

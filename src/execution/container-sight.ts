@@ -129,14 +129,20 @@ function withHealth(sight: ContainerSight): ContainerSight {
 }
 
 /** The engine's word if it speaks of the current start, else our own; never what is left from an earlier start. */
-function currentHealth({ inspect, engineWord, probed, ownWord, runningSince }: ContainerSight): Health {
+function currentHealth(sight: ContainerSight): Health {
+  const { inspect, probed, ownWord, runningSince } = sight;
   const checked = readHealthCheck(inspect.Config.Healthcheck) !== undefined;
   if (!checked && !probed) return 'none';
   if (runningSince === undefined) return 'starting';
-  const current = engineWord !== undefined && engineWord.time >= startTime(inspect);
-  const engine = !checked ? 'none' : current ? engineWord.status : inspectedHealth(inspect);
+  const engine = checked ? engineHealth(sight) : 'none';
   if (probed) return engine === 'unhealthy' ? engine : (ownWord ?? 'starting');
   return engine === 'healthy' || engine === 'unhealthy' ? engine : (ownWord ?? 'starting');
+}
+
+/** What the engine says of the current start of a container that has a check. */
+export function engineHealth({ inspect, engineWord }: ContainerSight): Health {
+  const current = engineWord !== undefined && engineWord.time >= startTime(inspect);
+  return current ? engineWord.status : inspectedHealth(inspect);
 }
 
 function inspectedHealth(inspect: ContainerInspect): Health {

@@ -1,6 +1,7 @@
 import { unreachable } from '../diagnostics/unreachable.ts';
 import type { WaitCondition } from '../plan/operation.ts';
-import { type ContainerSight, settledTime } from './container-sight.ts';
+import { type ContainerSight, engineHealth, settledTime } from './container-sight.ts';
+import { readHealthCheck } from './health-check.ts';
 
 /** Why a wait can never be met. */
 export type WaitFault = 'removed' | 'no-healthcheck' | 'exited' | 'crash-loop' | 'unhealthy' | 'job-failed';
@@ -13,6 +14,9 @@ export type Verdict =
 
 /** A container that was started again so often is in a crash loop. */
 const crashLoopRestarts = 3;
+
+/** The engine's own word is awaited where its checks come at least that often, in milliseconds. */
+const longestConfirmation = 2000;
 
 const met: Verdict = { kind: 'met' };
 const waiting: Verdict = { kind: 'waiting', recheckAt: undefined };
@@ -30,11 +34,22 @@ export function judgeWait(condition: WaitCondition, sight: ContainerSight, now: 
     case 'running-or-healthy':
       if (hasEnded(sight) && exitCode(sight) === 0) return met;
       return sight.health === 'none' ? judgeRunning(sight, now) : judgeHealth(sight);
+    case 'confirmed': {
+      const verdict = judgeWait('running-or-healthy', sight, now);
+      return verdict.kind === 'met' && isConfirmationDue(sight) ? waiting : verdict;
+    }
     case 'completed':
       return judgeCompleted(sight);
     default:
       return unreachable(condition);
   }
+}
+
+/** Whether the engine will soon say itself what we have found. */
+function isConfirmationDue(sight: ContainerSight): boolean {
+  if (sight.probed || sight.runningSince === undefined) return false;
+  const check = readHealthCheck(sight.inspect.Config.Healthcheck);
+  return check !== undefined && check.interval <= longestConfirmation && engineHealth(sight) !== 'healthy';
 }
 
 function judgeHealth(sight: ContainerSight): Verdict {

@@ -16,7 +16,7 @@ import type { StartableReplica } from './startable-replica.ts';
 export interface StartWork {
   /** Services in scope, dependencies first, each with as many entries as it has replicas. */
   readonly services: readonly { readonly service: StartableService; readonly replicas: readonly unknown[] }[];
-  readonly policy: { readonly wait?: boolean };
+  readonly policy: { readonly wait?: boolean; readonly confirmHealth?: boolean };
   readonly draft: PlanDraft;
   readonly observed: ObservedState;
   /** The nodes that bring an image; none if it is known to be there. */
@@ -56,6 +56,7 @@ export function addStarts(
     started.set(service.name, startService(work, service, own, needs, choice));
   }
   if (work.policy.wait === true) waitForAll(work, started);
+  else if (work.policy.confirmHealth === true) confirmHealth(work.draft, started);
   return new Map([...started.values()].flat().map((replica) => [replica.address, replica]));
 }
 
@@ -170,14 +171,38 @@ function waitForAll(work: StartWork, started: ReadonlyMap<string, readonly Start
   );
   for (const [name, replicas] of started) {
     for (const replica of replicas) {
-      const awaited = work.draft.get(`wait ${replica.address} healthy`) !== undefined;
+      const confirm = work.policy.confirmHealth === true;
       if (completing.has(name)) ensureWait(work.draft, replica, 'completed', { required: true, dependent: undefined });
-      else if (!awaited) {
-        const wait = ensureWait(work.draft, replica, 'running-or-healthy', { required: true, dependent: undefined });
+      else if (confirm || !isAwaited(work.draft, replica)) {
+        const wait = confirm
+          ? addConfirmation(work.draft, replica)
+          : ensureWait(work.draft, replica, 'running-or-healthy', { required: true, dependent: undefined });
         if (wait === undefined) noticeReady(work.draft, replica);
       }
     }
   }
+}
+
+/** What the dependents of this plan wait for is shown healthy by the engine too when it ends. */
+function confirmHealth(draft: PlanDraft, started: ReadonlyMap<string, readonly StartedReplica[]>): void {
+  for (const replica of [...started.values()].flat()) {
+    if (isAwaited(draft, replica)) addConfirmation(draft, replica);
+  }
+}
+
+/** After the wait of its dependents, so that a failure is told once. */
+function addConfirmation(draft: PlanDraft, replica: StartedReplica): string | undefined {
+  const id = ensureWait(draft, replica, 'confirmed', { required: true, dependent: undefined });
+  if (id !== undefined && isAwaited(draft, replica)) draft.need(id, [waitOf(replica)]);
+  return id;
+}
+
+function isAwaited(draft: PlanDraft, replica: StartedReplica): boolean {
+  return draft.get(waitOf(replica)) !== undefined;
+}
+
+function waitOf({ address }: StartedReplica): string {
+  return `wait ${address} healthy`;
 }
 
 /** What was asked to be waited for is told of, also when it has been as wished all along. */

@@ -28,6 +28,7 @@ function isSatisfied({ container, service }: StartedReplica, condition: WaitCond
     case 'running-or-completed':
       return status === 'running' || (status === 'exited' && exitCode === 0);
     case 'running-or-healthy':
+    case 'confirmed':
       return (
         (status === 'running' && (health === 'none' || health === 'healthy')) || (status === 'exited' && exitCode === 0)
       );
@@ -87,7 +88,7 @@ export function ensureWait(
 
 /** A probe from outside decides over health, not over whether something runs or has completed. */
 function probeOf({ service: { ready } }: StartedReplica, condition: WaitCondition): { readonly ready?: ReadyProbe } {
-  const decides = condition === 'healthy' || condition === 'running-or-healthy';
+  const decides = condition === 'healthy' || condition === 'running-or-healthy' || condition === 'confirmed';
   return ready !== undefined && decides ? { ready } : {};
 }
 

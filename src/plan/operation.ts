@@ -14,8 +14,17 @@ export type ContainerTarget =
   | { readonly kind: 'known'; readonly id: string; readonly name: string }
   | { readonly kind: 'latest'; readonly address: Address; readonly name: string; readonly id: string | undefined };
 
-/** What a wait waits for. Readiness counts only for the container's current start. */
-export type WaitCondition = 'running' | 'healthy' | 'running-or-healthy' | 'running-or-completed' | 'completed';
+/**
+ * What a wait waits for. Readiness counts only for the container's current start. `confirmed` is `running-or-healthy` that the
+ * engine shows too, where it checks so often that this takes no time to speak of.
+ */
+export type WaitCondition =
+  | 'running'
+  | 'healthy'
+  | 'running-or-healthy'
+  | 'confirmed'
+  | 'running-or-completed'
+  | 'completed';
 
 /** Ids of containers that only the execution knows: texts of the request that they replace. */
 export interface OpenReferences {

@@ -27,6 +27,8 @@ export interface UpPolicy {
   readonly start?: boolean;
   /** `--wait`: ends when every service runs, is healthy or has completed. */
   readonly wait?: boolean;
+  /** What was waited for to be healthy is shown so by the engine at the end, where its checks come often: who looks next sees it. */
+  readonly confirmHealth?: boolean;
   /** `-V`: new anonymous volumes instead of those of the replaced container. */
   readonly renewAnonymousVolumes?: boolean;
   /** Seconds a replaced or removed container has to stop; absent leaves its own. */

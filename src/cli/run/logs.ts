@@ -56,7 +56,7 @@ export async function runLogs(session: Session, services: readonly string[], fla
 }
 
 function checkFlags({ tail, format }: LogsFlags): void {
-  if (tail !== undefined && !/^(all|\d+)$/.test(tail)) throw usageError(`invalid --tail ${JSON.stringify(tail)}`);
+  if (tail !== undefined && !/^(all|-?\d+)$/.test(tail)) throw usageError(`invalid --tail ${JSON.stringify(tail)}`);
   if (format === undefined || format === 'text' || format === 'json') return;
   throw usageError(`unsupported format ${JSON.stringify(format)}`, 'use text or json');
 }

@@ -80,7 +80,7 @@ async function waitInTime(
 ): Promise<Awaited<ReturnType<typeof awaitCondition>> | typeof expired | 'removed'> {
   try {
     return await withDeadline(step.clock, step.waitTimeout, step.signal, (signal) =>
-      awaitCondition(step, { id, ready: operation.ready }, operation.condition, signal),
+      awaitCondition(step, { id, ready: operation.ready }, conditionOn(step, operation.condition), signal),
     );
   } catch (error) {
     if (isEngineError(error, 'not-found')) return 'removed';
@@ -88,10 +88,16 @@ async function waitInTime(
   }
 }
 
+/** Some engines never run the checks: there is nothing to be confirmed. */
+function conditionOn({ engine }: Step, condition: WaitCondition): WaitCondition {
+  return condition === 'confirmed' && engine.description.product !== 'docker' ? 'running-or-healthy' : condition;
+}
+
 const aims: { readonly [Condition in WaitCondition]: string } = {
   running: 'running',
   healthy: 'healthy',
   'running-or-healthy': 'ready',
+  confirmed: 'ready',
   'running-or-completed': 'running',
   completed: 'done',
 };

@@ -12,6 +12,27 @@ beforeEach(() => {
 });
 afterEach(() => rig.watches.close());
 
+describe('a wait for what the engine confirms', () => {
+  const quick = { ...check, Interval: 2 * seconds };
+
+  it('goes on after our own check until the engine says so too, where it checks often', async () => {
+    rig.engine.control.onExec(() => ({ exitCode: 0 }));
+    const wait = await rig.begin(await rig.run({ Healthcheck: quick }), 'confirmed');
+    await rig.clock.advance(1000);
+    expect(wait.word).toBeUndefined();
+    rig.engine.control.setHealth('shop-db-1', 'healthy');
+    await settle();
+    expect(wait.word).toBe('met');
+  });
+
+  it('ends with our own check where the engine checks seldom, and as soon as it runs without any', async () => {
+    rig.engine.control.onExec(() => ({ exitCode: 0 }));
+    const wait = await rig.begin(await rig.run({ Healthcheck: check }), 'confirmed');
+    await rig.clock.advance(1000);
+    expect(wait.word).toBe('met');
+  });
+});
+
 describe('a wait for healthy', () => {
   it('ends at the word of the engine', async () => {
     const id = await rig.run({ Healthcheck: check });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { UpPolicy } from '../../../src/plan/up-policy.ts';
 import { type Laboratory, laboratory, type ProjectSketch } from './plan-laboratory.ts';
 
 const check = { healthcheck: { test: ['CMD', 'true'] } };
@@ -77,6 +78,20 @@ start container:web:1 (created) after create container:web:1, wait container:api
       'wait container:job:1 completed',
       'wait container:web:1 running-or-healthy',
     ]);
+  });
+
+  test('at the end waits for the engine to show the health that was waited for', async () => {
+    const confirmations = async (policy: UpPolicy): Promise<readonly string[]> => {
+      const { plan } = await laboratory({ images: ['busybox', 'db:1'] }).plan(chain, policy);
+      return plan.nodes
+        .filter(({ id }) => id.endsWith('confirmed'))
+        .map(({ id, needs }) => `${id} after ${needs.join()}`);
+    };
+    const db = 'wait container:db:1 confirmed after start container:db:1,wait container:db:1 healthy';
+    const api = 'wait container:api:1 confirmed after start container:api:1,wait container:api:1 healthy';
+    const web = 'wait container:web:1 confirmed after start container:web:1';
+    expect(await confirmations({ confirmHealth: true })).toEqual([db, api]);
+    expect(await confirmations({ confirmHealth: true, wait: true })).toEqual([db, api, web]);
   });
 
   test('with --no-start creates and does no more', async () => {
