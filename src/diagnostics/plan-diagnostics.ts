@@ -86,7 +86,7 @@ export const externalNetworkMissing: DiagnosticFactory<[path: string, name: stri
   code: 'external-network-missing',
   about: 'A network marked `external: true` is never created; it has to exist before the project starts.',
   write: (path, name) => ({
-    message: `network "${name}" declared as external, but could not be found`,
+    message: `network ${name} declared as external, but could not be found`,
     path,
     hint: `create it with: docker network create ${name}`,
   }),

@@ -216,7 +216,7 @@ describe('problems that only the engine shows', () => {
     const { plan, diagnostics } = await laboratory().plan(project, { scale: new Map([['web', 2]]) });
     expect(plan.nodes).toEqual([]);
     expect(diagnostics.map(({ path, message }) => `${path}: ${message}`)).toEqual([
-      'networks.outside: network "outside" declared as external, but could not be found',
+      'networks.outside: network outside declared as external, but could not be found',
       'volumes.store: external volume "store" not found',
       'services.web.image: service "web": No such image: absent (it is not on the engine and pull_policy is never)',
       'services.web.container_name: service "web" is using the custom container name "one", so it cannot have more than one container',
