@@ -68,13 +68,18 @@ function readVolume(text: string, directory: string): Mount {
   return mount.type === 'bind' ? { ...mount, source: resolve(directory, mount.source ?? '') } : mount;
 }
 
+/** `ENOENT: no such file or directory, open '/x'` without its code and path. */
+function withoutCode(message: string): string {
+  return message.replace(/^E[A-Z]+: ([^,]*).*$/s, '$1');
+}
+
 /** Later files win. What they name without a value, and what their values refer to, is looked for in the process's environment. */
 async function variablesOfFiles(host: Host, files: readonly string[]): Promise<Named<string>> {
   const variables = Object.create(null) as Record<string, string>;
   for (const file of files) {
     const path = resolve(host.workingDirectory, file);
     const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-      throw usageError(`cannot read the env file ${file}: ${errorMessage(cause)}`);
+      throw usageError(`cannot read the env file: open ${file}: ${withoutCode(errorMessage(cause))}`);
     });
     const { entries, problem } = parseDotenv({ name: path, text }, (name) => host.environment[name]);
     if (problem !== undefined) throw usageError(`env file ${file}: ${problem.message}`);

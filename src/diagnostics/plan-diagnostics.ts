@@ -52,7 +52,7 @@ export const containerNameScaled: DiagnosticFactory<[path: string, service: stri
   code: 'container-name-scaled',
   about: 'A container name is unique on an engine, so a service with `container_name` has one replica at most.',
   write: (path, service, name) => ({
-    message: `service "${service}" is using the custom container name "${name}", so it cannot have more than one container`,
+    message: `The "${service}" service is using the custom container name "${name}". Docker requires each container to have a unique name. Remove the custom name to scale the service`,
     path,
     hint: 'remove container_name to scale the service',
   }),

@@ -235,7 +235,7 @@ function ignoredFileOwnership(project: Project, name: string, service: Service):
       .filter(({ uid, gid, mode }) => uid !== undefined || gid !== undefined || mode !== undefined)
       .map(
         ({ source }) =>
-          `service ${name}: uid, gid and mode of ${list.slice(0, -1)} ${source} are ignored, because it is a file of the host that is mounted as it is`,
+          `service ${name}: ${list === 'configs' ? 'config' : list} \`uid\`, \`gid\` and \`mode\` are not supported, they will be ignored: ${source} is a file of the host that is mounted as it is`,
       ),
   );
 }

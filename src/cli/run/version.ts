@@ -12,7 +12,7 @@ export function runVersion({ host }: Session, flags: VersionFlags): Promise<numb
   const pretty =
     host.asDockerCompose === true
       ? `Docker Compose version ${version} (Topsail ${toolVersion})`
-      : `Topsail version ${version}`;
+      : `Topsail version ${version}, in place of Docker Compose version ${composeVersion}`;
   if (flags.short === true) host.stdout.write(`${version}\n`);
   else if (flags.format === 'json') host.stdout.write(`${JSON.stringify({ version })}\n`);
   else host.stdout.write(`${pretty}\n`);

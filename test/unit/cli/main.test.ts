@@ -76,7 +76,7 @@ test('commands of Docker Compose that come later say so, whatever their flags', 
 });
 
 test.each([
-  [['version'], /^Topsail version \d+\.\d+\.\d+\n$/],
+  [['version'], /^Topsail version \d+\.\d+\.\d+, in place of Docker Compose version \d+\.\d+\.\d+\n$/],
   [['version', '--short'], /^\d+\.\d+\.\d+\n$/],
   [['version', '-f', 'json'], /^\{"version":"\d+\.\d+\.\d+"\}\n$/],
   [['--version'], /^Topsail version /],

@@ -48,7 +48,9 @@ describe('oneOffOverrides', () => {
     await writeFile(join(folder, 'two'), 'A=2\nC="x y"\n');
     const { environment } = await read({ envFromFile: ['one', 'two'], env: ['C=flag'] }, [], folder);
     expect(environment).toEqual({ A: '2', B: 'outer', OUTER: 'outer', C: 'flag' });
-    await expect(read({ envFromFile: ['none'] }, [], folder)).rejects.toThrow('cannot read the env file none');
+    await expect(read({ envFromFile: ['none'] }, [], folder)).rejects.toThrow(
+      'cannot read the env file: open none: no such file or directory',
+    );
   });
 
   test('says what it cannot read', async () => {

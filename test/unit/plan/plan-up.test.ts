@@ -219,7 +219,7 @@ describe('problems that only the engine shows', () => {
       'networks.outside: network outside declared as external, but could not be found',
       'volumes.store: external volume "store" not found',
       'services.web.image: service "web": No such image: absent (it is not on the engine and pull_policy is never)',
-      'services.web.container_name: service "web" is using the custom container name "one", so it cannot have more than one container',
+      'services.web.container_name: The "web" service is using the custom container name "one". Docker requires each container to have a unique name. Remove the custom name to scale the service',
     ]);
   });
 

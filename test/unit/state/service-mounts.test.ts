@@ -92,7 +92,7 @@ describe('configs and secrets', () => {
   test('of files warn that the owner and mode of the host stay', () => {
     const project = projectOf({ ...files, services: { web: { configs: [{ source: 'app', mode: '0400' }] } } });
     expect(desiredState(project, options).warnings).toEqual([
-      'service web: uid, gid and mode of config app are ignored, because it is a file of the host that is mounted as it is',
+      'service web: config `uid`, `gid` and `mode` are not supported, they will be ignored: app is a file of the host that is mounted as it is',
     ]);
   });
 });
