@@ -37,6 +37,8 @@ export interface AttachedUpOptions extends UpOptions {
   /** Further lines wait for the promise it gives, if it does. */
   readonly onLine: (line: LogLine) => Promise<void> | undefined;
   readonly onExit: (exit: ContainerExit) => void;
+  /** Called when somebody else makes a container in place of one that is followed. */
+  readonly onRecreate?: (source: LogSource) => void;
   /** Called with what the plan came to, as soon as it has ended well. */
   readonly onUp?: (result: ActionResult) => Promise<void> | void;
   /** Called before the services are stopped. */
@@ -138,6 +140,10 @@ class Stay {
         if (this.#options.shown.includes(exit.source.service) && !this.#uncounted.has(exit)) this.#options.onExit(exit);
       },
       onStart: (container) => this.#hearStart(container),
+      onRecreate: (source) => {
+        if (this.#holdOpen.signal.aborted && this.#options.shown.includes(source.service))
+          this.#options.onRecreate?.(source);
+      },
       onExitHeard: (exit) => this.#hear(exit),
       ...(this.#options.onWarning === undefined ? {} : { onWarning: this.#options.onWarning }),
     });

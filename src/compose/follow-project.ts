@@ -1,3 +1,4 @@
+import type { LogSource } from '../events/event.ts';
 import { followLogs } from '../follow/follow-logs.ts';
 import type { LogLine } from '../follow/log-line.ts';
 import type { ContainerExit } from '../follow/monitor-exits.ts';
@@ -23,6 +24,8 @@ export interface FollowProjectOptions {
   readonly holdOpen: AbortSignal;
   /** Told of each start of a container, by its name, as soon as it is heard of. */
   readonly onStart?: (container: string) => void;
+  /** Told of each container that is made in place of another. */
+  readonly onRecreate?: (source: LogSource) => void;
   readonly onWarning?: (text: string) => void;
 }
 
@@ -39,11 +42,16 @@ const exitDelayMilliseconds = 300;
 
 /** Follows what the containers of a project write from now on, and how they end. */
 export function followProject(ports: ComposePorts, options: FollowProjectOptions): ProjectFollowing {
-  const { project, services, shown, signal, holdOpen, onStart } = options;
+  const { project, services, shown, signal, holdOpen, onStart, onRecreate } = options;
   const monitor = monitorExits(
     ports,
     { project, services },
-    { signal, holdOpen, ...(onStart === undefined ? {} : { onStart }) },
+    {
+      signal,
+      holdOpen,
+      ...(onStart === undefined ? {} : { onStart }),
+      ...(onRecreate === undefined ? {} : { onRecreate }),
+    },
   );
   // Once all exits are told, every start has been heard of: only then may the lines end.
   const allExited = new AbortController();

@@ -2,6 +2,7 @@ import type { Engine, EngineEvent } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { createEventFeed, type EventFeed } from '../engine/event-feed.ts';
 import type { LogSource } from '../events/event.ts';
+import { REPLACE_LABEL } from '../state/labels.ts';
 import type { FollowingPorts } from './follow-logs.ts';
 import { type ContainerSelection, isSelected, selectionLabels, sourceOf } from './log-selection.ts';
 
@@ -30,6 +31,8 @@ export interface MonitorOptions {
   readonly holdOpen?: AbortSignal;
   /** Told of each start of a container, by its name, as soon as it is heard of. */
   readonly onStart?: (container: string) => void;
+  /** Told of each container that is made in place of another. */
+  readonly onRecreate?: (source: LogSource) => void;
 }
 
 const lifeActions = ['start', 'kill', 'die', 'stop', 'destroy'];
@@ -44,11 +47,13 @@ export function monitorExits(
   options: MonitorOptions,
 ): ExitMonitor {
   const labels = selectionLabels(selection);
-  const actions = ports.engine.description.product === 'docker' ? { events: lifeActions } : {};
+  const heard = options.onRecreate === undefined ? lifeActions : [...lifeActions, 'create'];
+  const actions = ports.engine.description.product === 'docker' ? { events: heard } : {};
   const feed = createEventFeed(ports, { types: ['container'], labels, ...actions }, options.signal);
   const inbox = createInbox();
   feed.listen({
     event: (event) => {
+      tellRecreate(event, selection, options);
       if (!lifeActions.includes(event.Action)) return;
       inbox.put({ kind: 'event', event });
       tellStart(event, selection, options);
@@ -71,6 +76,16 @@ function tellStart(
   { onStart }: MonitorOptions,
 ): void {
   if (action === 'start' && isSelected(selection, id, labels)) onStart?.(labels['name'] ?? id);
+}
+
+function tellRecreate(
+  { Action: action, Actor: { ID: id, Attributes: labels } }: EngineEvent,
+  selection: ContainerSelection,
+  { onRecreate }: MonitorOptions,
+): void {
+  if (action !== 'create' || labels[REPLACE_LABEL] === undefined || !isSelected(selection, id, labels)) return;
+  // Until it is renamed its name has the id of the one that it replaces in front.
+  onRecreate?.(sourceOf((labels['name'] ?? id).replace(/^[0-9a-f]{12}_/, ''), labels));
 }
 
 type Message =

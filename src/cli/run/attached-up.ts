@@ -76,7 +76,7 @@ function reactions(
   printer: LogPrinter,
   progress: Reporter,
   flags: UpFlags,
-): Pick<AttachedUpOptions, 'onAttach' | 'onLine' | 'onExit' | 'onUp' | 'onStopping' | 'onWarning'> {
+): Pick<AttachedUpOptions, 'onAttach' | 'onLine' | 'onExit' | 'onRecreate' | 'onUp' | 'onStopping' | 'onWarning'> {
   const nameOf = (source: LogSource): string => sourceName(project, source);
   return {
     onAttach: (names) => {
@@ -92,6 +92,7 @@ function reactions(
       const name = nameOf(source);
       printer.status(`${name} exited with code ${String(code)}${restarting ? ' (restarting)' : ''}`, name);
     },
+    onRecreate: (source) => printer.status(`${nameOf(source)} has been recreated`, nameOf(source)),
     onUp: async ({ timeline }) => {
       await progress.close();
       if (flags.timeline !== undefined) await writeTimeline(session, timeline, flags.timeline);

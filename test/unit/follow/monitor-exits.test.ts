@@ -50,6 +50,19 @@ async function monitor(options: Partial<MonitorOptions> = {}, services?: readonl
 }
 
 describe('monitorExits', () => {
+  it('tells of containers that are made in place of others, by their final name', async () => {
+    await run('web');
+    const recreated: string[] = [];
+    await monitor({ onRecreate: ({ container, service }) => recreated.push(`${service} ${container}`) }, ['web']);
+    const create = (name: string, service: string, labels: Readonly<Record<string, string>>) =>
+      engine.containers.create({ name, body: { Image: 'busybox', Labels: { ...labelsOf(service), ...labels } } });
+    await create('shop-web-2', 'web', {});
+    await create('0123456789ab_shop-web-1', 'web', { 'com.docker.compose.replace': 'web-1' });
+    await create('0123456789ab_shop-db-1', 'db', { 'com.docker.compose.replace': 'db-1' });
+    await settle();
+    expect(recreated).toEqual(['web shop-web-1']);
+  });
+
   it('tells of every exit and ends when nothing lives', async () => {
     await run('db');
     await run('web');
