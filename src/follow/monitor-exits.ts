@@ -35,7 +35,7 @@ export interface MonitorOptions {
   readonly onRecreate?: (source: LogSource) => void;
 }
 
-const lifeActions = ['start', 'kill', 'die', 'stop', 'destroy'];
+const lifeActions = ['create', 'start', 'kill', 'die', 'stop', 'destroy'];
 
 /**
  * Hears of every exit of the selected containers from now on, also of those that appear later. The monitor listens at once, before
@@ -47,16 +47,15 @@ export function monitorExits(
   options: MonitorOptions,
 ): ExitMonitor {
   const labels = selectionLabels(selection);
-  const heard = options.onRecreate === undefined ? lifeActions : [...lifeActions, 'create'];
-  const actions = ports.engine.description.product === 'docker' ? { events: heard } : {};
+  const actions = ports.engine.description.product === 'docker' ? { events: lifeActions } : {};
   const feed = createEventFeed(ports, { types: ['container'], labels, ...actions }, options.signal);
   const inbox = createInbox();
   feed.listen({
     event: (event) => {
-      tellRecreate(event, selection, options);
       if (!lifeActions.includes(event.Action)) return;
       inbox.put({ kind: 'event', event });
       tellStart(event, selection, options);
+      tellRecreate(event, selection, options);
     },
     resumed: () => inbox.put({ kind: 'look' }),
     lost: (error) => inbox.put({ kind: 'lost', error }),
@@ -184,6 +183,11 @@ async function takeEvent(
   },
 ): Promise<ContainerExit | undefined> {
   if (!isSelected(selection, id, labels)) return undefined;
+  if (action === 'create') {
+    // What is made in place of another is about to be started: until then nothing may live.
+    if (labels[REPLACE_LABEL] !== undefined) living.add(id);
+    return undefined;
+  }
   if (action === 'start') {
     living.add(id);
     killed.delete(id);

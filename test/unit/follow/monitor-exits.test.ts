@@ -50,6 +50,20 @@ async function monitor(options: Partial<MonitorOptions> = {}, services?: readonl
 }
 
 describe('monitorExits', () => {
+  it('goes on while what ends is replaced', async () => {
+    const old = await run('web');
+    const reading = await monitor();
+    const body = { Image: 'busybox', Labels: { ...labelsOf('web'), 'com.docker.compose.replace': 'web-1' } };
+    const { id } = await engine.containers.create({ name: '0123456789ab_shop-web-1', body });
+    await engine.containers.remove(old, { force: true });
+    await settle();
+    expect(reading).toEqual({ exits: ['shop-web-1 exited with code 137'], ended: false });
+    await engine.containers.start(id);
+    await engine.containers.remove(id, { force: true });
+    await settle();
+    expect(reading.ended).toBe(true);
+  });
+
   it('tells of containers that are made in place of others, by their final name', async () => {
     await run('web');
     const recreated: string[] = [];
