@@ -8,11 +8,21 @@ import type { Display } from './display.ts';
 import type { Host } from './host.ts';
 import { showDiagnostics } from './show-diagnostics.ts';
 
+/** What Docker Compose calls an invalid project, words that scripts look for: services that contradict themselves or each other. */
+const inconsistencies: ReadonlySet<string> = new Set([
+  'undefined-reference',
+  'undefined-dependency',
+  'service-inconsistent',
+  'secret-without-source',
+]);
+
 /** Shows what ended a command on stderr: the cause in the first line, then details. One event under `--progress json`. */
 export function showError(host: Host, display: Display, thrown: unknown): void {
   if (thrown instanceof ProjectError) {
     // Warnings too: a variable that is not set may be the reason of an error.
     showDiagnostics({ host, display }, thrown.diagnostics, thrown.sources);
+    const inconsistent = thrown.diagnostics.some(({ code }) => inconsistencies.has(code));
+    if (inconsistent && display.format !== 'json') host.stderr.write('invalid compose project\n');
     return;
   }
   const message = messageOf(thrown);

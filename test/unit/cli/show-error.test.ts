@@ -82,6 +82,12 @@ test('what is wrong with a file is drawn under its line, named from where the us
   ]);
 });
 
+test('services that contradict each other make an invalid project, in the words of Docker Compose', () => {
+  const error = new ProjectError([{ severity: 'error', code: 'undefined-dependency', message: 'no b' }], new Map());
+  expect(shown(error)).toEqual(['undefined-dependency no b', 'invalid compose project']);
+  expect(shown(error, { ...plain, format: 'json' })).toHaveLength(1);
+});
+
 test('an error that is none of ours shows where it comes from', () => {
   const lines = shown(new RangeError('out of range'));
   expect(lines.slice(0, 2)).toEqual(['out of range', '  this is a fault in Topsail, please report it:']);
