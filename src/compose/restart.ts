@@ -1,3 +1,4 @@
+import { TopsailError } from '../diagnostics/topsail-error.ts';
 import { planRestart, type RestartPolicy } from '../plan/plan-restart.ts';
 import { actOnExisting, type ExistingOptions } from './existing-project.ts';
 import type { ComposePorts } from './ports.ts';
@@ -14,7 +15,13 @@ export async function restart(
   reference: ProjectReference,
   options: RestartOptions = {},
 ): Promise<ActionResult> {
-  return actOnExisting(ports, reference, options, (state) =>
-    planRestart(knownServices(reference, state, options.services), state.observed, options),
-  );
+  return actOnExisting(ports, reference, options, (state) => {
+    const services = knownServices(reference, state, options.services);
+    const [asked] = options.services ?? [];
+    // Without a file and without containers any name is an unknown one, as in Docker Compose.
+    if (reference.project === undefined && services.length === 0 && asked !== undefined) {
+      throw new TopsailError('no-such-service', `no such service: ${asked}`);
+    }
+    return planRestart(services, state.observed, options);
+  });
 }
