@@ -6,6 +6,7 @@ import { repository } from '../repository.mjs';
 import { leanModules } from './lean-modules.mjs';
 import { collectNotices } from './notices.mjs';
 import { leavesOutHeavyParts, slimDockerode } from './slim-dockerode.mjs';
+import { slimJsYaml } from './slim-js-yaml.mjs';
 
 const shared = { platform: 'node', target: 'node20.19', charset: 'ascii', legalComments: 'none' };
 const small = { minifyWhitespace: true, minifySyntax: true };
@@ -29,7 +30,7 @@ export async function buildCommand(entry, folder) {
     metafile: true,
     format: 'esm',
     mainFields: ['module', 'main'],
-    plugins: [slimDockerode, leanModules],
+    plugins: [slimDockerode, slimJsYaml, leanModules],
     logLevel: 'warning',
     absWorkingDir: repository,
   });

@@ -5,6 +5,7 @@ import type { Named } from '../project/project.ts';
 import type { TextOutput } from '../report/text-output.ts';
 import { onClientSignal } from './docker-client-signals.ts';
 import { exitCode } from './exit-code.ts';
+import { type GatheredWrites, gatherWrites } from './gather-writes.ts';
 import { type HostInput, standardInput } from './standard-input.ts';
 
 /** An output stream of the process. */
@@ -45,10 +46,12 @@ export function createProcessHost(): Host {
     process.stderr.write(`the output cannot be written: ${error.message}\n`);
     process.exit(1);
   });
+  const gathered = gatherWrites((flush) => process.nextTick(flush));
+  process.once('exit', gathered.flush);
   return {
-    stdout: outputOf(() => process.stdout, 1),
+    stdout: outputOf(() => process.stdout, 1, gathered),
     // Opened when there is something to say.
-    stderr: outputOf(() => process.stderr.on('error', ignoreFault), 2),
+    stderr: outputOf(() => process.stderr.on('error', ignoreFault), 2, gathered),
     stdin: standardInput(),
     stdinIsTerminal: isatty(0),
     environment: namedEnvironment(process.env),
@@ -84,7 +87,7 @@ function onSignal(signals: readonly NodeJS.Signals[], listener: (signal: NodeJS.
   };
 }
 
-function outputOf(open: () => NodeJS.WriteStream, descriptor: number): HostOutput {
+function outputOf(open: () => NodeJS.WriteStream, descriptor: number, gathered: GatheredWrites): HostOutput {
   const isTerminal = isatty(descriptor);
   let opened: NodeJS.WriteStream | undefined;
   const stream = (): NodeJS.WriteStream => {
@@ -93,14 +96,19 @@ function outputOf(open: () => NodeJS.WriteStream, descriptor: number): HostOutpu
   };
   return {
     write: (text) => {
-      stream().write(text);
+      if (isTerminal) stream().write(text);
+      else gathered.add(stream(), text);
     },
     writeBytes: (data) =>
       new Promise((resolve) => {
+        gathered.flush();
         // A failure is the stream's own error event.
         stream().write(data, () => resolve());
       }),
-    drain: () => (opened?.writableNeedDrain === true ? drained(opened) : undefined),
+    drain: () => {
+      gathered.flush();
+      return opened?.writableNeedDrain === true ? drained(opened) : undefined;
+    },
     isTerminal,
     get columns() {
       return isTerminal ? stream().columns : undefined;
