@@ -31,7 +31,9 @@ export async function replaceVolume(options: CarrierOptions, replacement: Volume
   const labels = { ...before.Labels, ...options.labels };
   await engine.volumes.remove(volume, true, { signal });
   await engine.volumes.remove(scratch, true, { signal });
-  if (isPlain && replacement.mayOverlay && (await makeOverlay(options, replacement, labels))) return true;
+  // Podman reads a volume's archive without mounting it, so that there is no telling whether it could.
+  const mayOverlay = replacement.mayOverlay && engine.description.product === 'docker';
+  if (isPlain && mayOverlay && (await makeOverlay(options, replacement, labels))) return true;
   const { Driver: driver } = before;
   const driverOptions = isPlain ? undefined : before.Options;
   await engine.volumes.create(

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { tarEnd, tarHeader } from '../../source/tar-entry.ts';
 import { CONFIG_HASH_LABEL, ONE_OFF_LABEL } from '../../state/labels.ts';
 import { type ContentRoot, tapContentRoot } from './content-root.ts';
+import { rebaseArchive } from './rebase-archive.ts';
 
 /** What containers that carry content between volumes are made of. They are never started, so any image will do. */
 export interface CarrierOptions {
@@ -29,7 +30,12 @@ export async function copyOut(options: CarrierOptions, from: string, to: string)
     tapContentRoot(archive, (found) => {
       root = found;
     });
-  await carry(options, { volume: from, at: `/${content}` }, { volume: to, at: target, unpacked: target }, tap);
+  await carry(
+    options,
+    { volume: from, at: `/${content}` },
+    { volume: to, at: target, unpacked: target, folder: content },
+    tap,
+  );
   if (root === undefined) throw new TypeError('the engine gave no archive of the volume');
   return root;
 }
@@ -38,7 +44,7 @@ export async function copyOut(options: CarrierOptions, from: string, to: string)
 export async function copyBack(options: CarrierOptions, from: string, to: string): Promise<void> {
   // Mounted below the folder that the archive is named for, so that the volume itself gets the attributes of its root.
   const source = { volume: from, at: target, read: `${target}/${content}` };
-  await carry(options, source, { volume: to, at: `/${content}`, unpacked: '/' });
+  await carry(options, source, { volume: to, at: `/${content}`, unpacked: '/', folder: '.' });
 }
 
 /**
@@ -48,14 +54,18 @@ export async function copyBack(options: CarrierOptions, from: string, to: string
 async function carry(
   options: CarrierOptions,
   from: { readonly volume: string; readonly at: string; readonly read?: string },
-  to: { readonly volume: string; readonly at: string; readonly unpacked: string },
+  to: { readonly volume: string; readonly at: string; readonly unpacked: string; readonly folder: string },
   through: (archive: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array> = (archive) => archive,
 ): Promise<void> {
   const { engine, signal } = options;
   await withCarrier(options, { [from.at]: from.volume }, (source) =>
     withCarrier(options, { [to.at]: to.volume }, async (receiver) => {
-      const archive = engine.containers.getArchive(source, from.read ?? from.at, { signal });
-      await engine.containers.putArchive(receiver, to.unpacked, through(archive), { signal });
+      const archive = through(engine.containers.getArchive(source, from.read ?? from.at, { signal }));
+      if (engine.description.product === 'docker')
+        return engine.containers.putArchive(receiver, to.unpacked, archive, { signal });
+      // Podman names what is in a volume otherwise, and finds a volume only if the path leads into it.
+      const rebased = rebaseArchive(archive, to.folder);
+      return engine.containers.putArchive(receiver, to.at, rebased, { signal, copyUIDGID: true });
     }),
   );
 }
