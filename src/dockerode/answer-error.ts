@@ -70,8 +70,10 @@ function answerKind(statusCode: number, message: string): EngineErrorKind {
 }
 
 function streamedKind(message: string): EngineErrorKind {
+  // Engines that keep their images in containerd say in one sentence that it may not be there and that a login was wanted.
+  if (/no basic auth credentials/i.test(message)) return 'access-denied';
   if (/manifest unknown|not found|does not exist/i.test(message)) return 'not-found';
-  const denied = /denied|unauthorized|forbidden|authentication required|no basic auth credentials/i;
+  const denied = /denied|unauthorized|forbidden|authentication required/i;
   return denied.test(message) ? 'access-denied' : 'server';
 }
 

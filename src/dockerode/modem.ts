@@ -54,7 +54,10 @@ function tarBody(tar: AsyncIterable<Uint8Array> | Uint8Array): Buffer | Readable
 
 /** Encoded here: dockerode's own base64 has not the letters of URLs, which the engine wants. */
 function registryConfig(logins: ReadonlyMap<string, RegistryCredentials>): { readonly base64: string } {
-  const all = Object.fromEntries([...logins].map(([address, login]) => [address, authConfig(login)]));
+  const all = Object.fromEntries(
+    // An engine that keeps its images in containerd looks at the address inside.
+    [...logins].map(([address, login]) => [address, authConfig({ serverAddress: address, ...login })]),
+  );
   const text = Buffer.from(JSON.stringify(all)).toString('base64');
   return { base64: text.replaceAll('+', '-').replaceAll('/', '_') };
 }

@@ -30,6 +30,10 @@ export async function transferFailure(
     case 'access-denied':
       return imageAccessDenied({ cause: error }, who, deed, reference, reason, registryOf(reference));
     case 'not-found':
+      // What a registry has not is no image of the engine.
+      if (deed === 'push' && /unexpected status from/.test(error.message)) {
+        return imageTransferFailed({ cause: error }, who, deed, reference, reason);
+      }
       if (deed === 'push') return imageMissing({ cause: error }, who, reference, 'it is not on the engine');
       return missingInRegistry(error, { deed, reference, who }, step);
     default:
@@ -43,7 +47,10 @@ async function missingInRegistry(
   step: Pick<Step, 'registry' | 'clock' | 'signal'>,
 ): Promise<TopsailError> {
   const parsed = parseImageReference(reference);
-  const known = /manifest unknown|manifest for .* not found/i.test(error.message);
+  // The last is how engines tell it that keep their images in containerd.
+  const known = /manifest unknown|manifest for .* not found|failed to resolve reference .*: not found$/i.test(
+    error.message,
+  );
   const plain = (): TopsailError => imageMissing({ cause: error }, who, reference, firstLine(error.message));
   if ('problem' in parsed || !known || step.registry === undefined || parsed.tag === undefined) return plain();
   const { registry, repository, tag } = parsed;

@@ -72,7 +72,7 @@ test('a wrong password gives one clear error, and so does none', async (context)
   const wrong = await open(image, await registry.withLogin({ password: 'open barley' })).run('pull', '-q', 's0');
   expect(wrong.exitCode).toBe(1);
   expect(wrong.stderr.split('\n')[0]).toMatch(
-    /^service "s0" may not pull \S+: the registry refuses the login of "keeper": .*unauthorized/,
+    /^service "s0" may not pull \S+: the registry refuses the login of "keeper": .*unauthorized/i,
   );
   expect(wrong.stderr).toContain(`log in with: docker login ${registry.host}`);
   expect(wrong.stderr).toMatch(/services\.s0\.image is at \S+compose\.yaml:\d+:\d+/);

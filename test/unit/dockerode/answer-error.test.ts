@@ -35,6 +35,7 @@ describe('streamedError', () => {
   test.each([
     ['manifest for nginx:nope not found: manifest unknown', 'not-found'],
     ['pull access denied for x, repository does not exist', 'not-found'],
+    ['repository does not exist or may require authorization: no basic auth credentials', 'access-denied'],
     ['denied: requested access to the resource is denied', 'access-denied'],
     ['no space left on device', 'server'],
     ['dial tcp: lookup registry.example: no such host', 'server'],

@@ -171,4 +171,13 @@ describe('push-image', () => {
       'service "web" has no image app:1: it is not on the engine',
     ]);
   });
+
+  it('that the registry answers with 404 does not blame the engine', async () => {
+    const words = 'unexpected status from POST request to https://r.example/v2/app/blobs/uploads/: 404 Not Found';
+    const error = new EngineError('not-found', words);
+    expect(errorText((await perform(push, { error })).result)).toEqual([
+      'image-transfer-failed',
+      `service "web" could not push app:1: ${words}`,
+    ]);
+  });
 });
