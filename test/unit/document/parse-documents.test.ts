@@ -199,6 +199,7 @@ describe('faults', () => {
     ['a: !e!x y\n', '1:4 found undefined tag handle: !e!x'],
     ['a: x\u0001y\n', '1:5 control characters are not allowed: found U+0001'],
     ['a: *ghost\n', "1:4 unknown anchor 'ghost' referenced"],
+    ['a: &x 1\n---\nb: *x\n', "3:4 unknown anchor 'x' referenced"],
     ['x: &x [*x]\n', '1:8 cycle detected: node at path x.0 references node at path x'],
     ['a: {k: 1, k: 2}\n', '1:11 mapping key "k" already defined at line 1'],
     ['l: &l [a]\na: {<<: *l}\n', '2:5 map merge requires map or sequence of maps as the value'],
