@@ -30,7 +30,9 @@ async function killAfter(milliseconds: number, recreates: boolean): Promise<unkn
   return { exitCode, stderr: exitCode === 0 ? '' : stderr, ...(await scenario.leftovers()) };
 }
 
-test(`an up killed at any moment (${String(rounds)} rounds, seed ${String(seed)}) leaves nothing that down does not find`, async () => {
+test(`an up killed at any moment (${String(rounds)} rounds, seed ${String(seed)}) leaves nothing that down does not find`, {
+  timeout: rounds * 20_000,
+}, async () => {
   const random = seededRandom(seed);
   const duration = await undisturbed();
   const moments = Array.from({ length: rounds }, (_, round) => ({
