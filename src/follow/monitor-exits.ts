@@ -134,7 +134,8 @@ async function* exits(
   const { engine, feed, inbox } = ports;
   try {
     await ports.listening;
-    let living = await livingContainers(engine, selection, signal);
+    const died = new Set<string>();
+    let living = await livingContainers(engine, selection, signal, died);
     const killed = new Set<string>();
     const mayEnd = (): boolean => living.size === 0 && inbox.isEmpty() && holdOpen?.aborted !== false;
     while (!signal.aborted && !mayEnd()) {
@@ -142,10 +143,10 @@ async function* exits(
       if (message.kind === 'lost') throw message.error;
       if (message.kind === 'wake') continue;
       if (message.kind === 'look') {
-        if (!signal.aborted) living = await livingContainers(engine, selection, signal);
+        if (!signal.aborted) living = await livingContainers(engine, selection, signal, died);
         continue;
       }
-      const exit = await takeEvent(message.event, { engine, selection, living, killed, signal });
+      const exit = await takeEvent(message.event, { engine, selection, living, killed, died, signal });
       if (exit !== undefined) yield exit;
     }
   } catch (error) {
@@ -159,8 +160,10 @@ async function livingContainers(
   engine: Engine,
   selection: ContainerSelection,
   signal: AbortSignal,
+  died: Set<string>,
 ): Promise<Set<string>> {
   const all = await engine.containers.list({ all: false, labels: selectionLabels(selection) }, { signal });
+  for (const { Id: id, State: state } of all) if (state === 'restarting') died.add(id);
   return new Set(all.filter(({ Id: id, Labels: labels }) => isSelected(selection, id, labels)).map(({ Id: id }) => id));
 }
 
@@ -172,6 +175,7 @@ async function takeEvent(
     selection,
     living,
     killed,
+    died,
     signal,
   }: {
     readonly engine: Engine;
@@ -179,6 +183,8 @@ async function takeEvent(
     readonly living: Set<string>;
     /** Containers that were sent a signal since they were last started. */
     readonly killed: Set<string>;
+    /** Containers whose end was told since they were last started. */
+    readonly died: Set<string>;
     readonly signal: AbortSignal;
   },
 ): Promise<ContainerExit | undefined> {
@@ -191,6 +197,7 @@ async function takeEvent(
   if (action === 'start') {
     living.add(id);
     killed.delete(id);
+    died.delete(id);
     return undefined;
   }
   if (action === 'kill') {
@@ -198,8 +205,10 @@ async function takeEvent(
     return undefined;
   }
   const lives = action !== 'destroy' && (await livesOn(engine, id, signal));
+  if (action === 'die') died.add(id);
   if (lives) living.add(id);
-  else living.delete(id);
+  // Engines may tell of a stop before the end that it caused, which is still to come.
+  else if (action !== 'stop' || died.has(id)) living.delete(id);
   if (action !== 'die') return undefined;
   const exitCode = Number(labels['exitCode'] ?? '0');
   const ended = killed.has(id) || (engine.description.product !== 'docker' && deadlySignals.has(exitCode));

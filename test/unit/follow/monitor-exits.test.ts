@@ -1,5 +1,7 @@
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContainerCreateRequest } from '../../../src/engine/container.ts';
+import type { Engine, EngineEvent, EventStream } from '../../../src/engine/engine.ts';
 import { type MonitorOptions, monitorExits } from '../../../src/follow/monitor-exits.ts';
 import { createMemoryEngine, type MemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
 import { createManualClock, settle } from '../../fakes/manual-clock.ts';
@@ -62,6 +64,46 @@ describe('monitorExits', () => {
     await engine.containers.remove(id, { force: true });
     await settle();
     expect(reading.ended).toBe(true);
+  });
+
+  it('waits for the end of what the engine says is stopped before it says that it ended', async () => {
+    const id = await run('web');
+    const told = new PassThrough({ objectMode: true });
+    const stream: EventStream = {
+      close: () => void told.end(),
+      [Symbol.asyncIterator]: () => told[Symbol.asyncIterator]() as AsyncIterator<EngineEvent>,
+    };
+    const event = (Action: string, time: number): EngineEvent => ({
+      Type: 'container',
+      Action,
+      Actor: { ID: id, Attributes: { ...labelsOf('web'), name: 'shop-web-1', exitCode: '137' } },
+      time,
+      timeNano: time * 1e9,
+    });
+    const seen: number[] = [];
+    const listening: Engine = {
+      ...engine,
+      events: (_, call) => {
+        call?.signal?.addEventListener('abort', () => void told.end());
+        return Promise.resolve(stream);
+      },
+    };
+    const exits = monitorExits(
+      { engine: listening, clock: createManualClock() },
+      { project },
+      { signal: abort.signal },
+    );
+    const read = (async () => {
+      for await (const { exitCode } of exits) seen.push(exitCode);
+    })();
+    await settle();
+    await engine.containers.stop(id);
+    told.write(event('kill', 1));
+    told.write(event('stop', 2));
+    await settle();
+    told.write(event('die', 2));
+    await read;
+    expect(seen).toEqual([137]);
   });
 
   it('tells of containers that are made in place of others, by their final name', async () => {
