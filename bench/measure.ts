@@ -63,7 +63,7 @@ export async function run(command: Command): Promise<Run> {
     let stderr = '';
     const sampler = setInterval(() => {
       if (child.pid !== undefined) peakBytes = Math.max(peakBytes, residentPeak(child.pid));
-    }, 5);
+    }, 10);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
