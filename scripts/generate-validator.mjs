@@ -8,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import additionalPropertiesModule from 'ajv/dist/vocabularies/applicator/additionalProperties.js';
 import { build } from 'esbuild';
+import firstRepeat from './build/first-repeat.cjs';
 import { repository } from './repository.mjs';
 
 const folder = join(repository, 'src/schema/generated');
@@ -37,8 +38,16 @@ function bare(value, inNames = false) {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => inNames || !words.has(key));
   return Object.fromEntries(
-    entries.map(([key, item]) => [key, bare(item, !inNames && /^(properties|patternProperties|\$defs)$/.test(key))]),
+    entries.map(([key, item]) => [
+      anyCharacter(key),
+      bare(item, !inNames && /^(properties|patternProperties|\$defs)$/.test(key)),
+    ]),
   );
+}
+
+/** To Docker Compose a dot means any character but the end of a line; to JavaScript some others are such an end too. */
+function anyCharacter(pattern) {
+  return pattern.replace(/^(\^?)\.\+/, '$1[^\\n]+');
 }
 
 /** ajv's additionalProperties, whose faults also say which keys are known at the place. */
@@ -48,6 +57,22 @@ const refuseUnknownKeys = {
     ...additionalProperties.error,
     params: ({ params, parentSchema }) =>
       _`{additionalProperty: ${params.additionalProperty}, known: ${stringify(Object.keys(parentSchema.properties ?? {}))}}`,
+  },
+};
+
+/** ajv's uniqueItems in linear time; it finds the repeat that Docker Compose finds. */
+const refuseRepeats = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  schemaType: 'boolean',
+  error: { params: ({ params }) => _`{i: ${params.i}, j: ${params.j}}` },
+  code: (context) => {
+    const { gen, data } = context;
+    const path = './scripts/build/first-repeat.cjs';
+    const find = gen.scopeValue('func', { ref: firstRepeat.default, code: _`require(${path}).default` });
+    const repeat = gen.const('repeat', _`${find}(${data})`);
+    context.setParams({ i: _`${repeat}[0]`, j: _`${repeat}[1]` });
+    context.fail(_`${repeat} !== undefined`);
   },
 };
 
@@ -68,6 +93,8 @@ const ajv = new Ajv2020({
 });
 ajv.removeKeyword('additionalProperties');
 ajv.addKeyword(refuseUnknownKeys);
+ajv.removeKeyword('uniqueItems');
+ajv.addKeyword(refuseRepeats);
 ajv.addSchema(extension, extensionFile);
 ajv.addSchema(compose, 'compose');
 const code = standaloneCode(ajv, { validateCompose: 'compose' });

@@ -159,6 +159,15 @@ it('ten thousand services are answered at once', async () => {
   expect(await runConfig(projectFolder(text))).toEqual({ exitCode: 0, stdout: '', stderr: '' });
 });
 
+it('so is a list of every port there is, in long form', async () => {
+  const ports = many(
+    65_535,
+    (index) => `      - target: ${String(index + 1)}\n        published: "${String(index + 1)}"\n`,
+  );
+  const folder = projectFolder(`services:\n  a:\n    image: x\n    ports:\n${ports}`);
+  expect(await runConfig(folder)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+}, 60_000);
+
 it('so are five thousand names that lead nowhere', async () => {
   const write = (index: number): string =>
     `  s${String(index)}:\n    image: x\n    networks: [n${String(index)}]\n    depends_on: [zz${String(index)}]\n`;

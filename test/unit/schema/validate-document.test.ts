@@ -37,6 +37,10 @@ describe('validateDocument', () => {
     ).toEqual([]);
   });
 
+  it('takes any character of a name that Docker Compose takes', () => {
+    expect(rendered(service('labels: {"a\\Lb\\Pc": x}'))).toEqual([]);
+  });
+
   it('draws an unknown key at the key and names the one that was meant', () => {
     expect(rendered(service('imgae: redis'))).toEqual([
       [
