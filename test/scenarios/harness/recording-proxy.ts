@@ -9,7 +9,9 @@ export interface RecordingProxy {
   readonly address: string;
   /** Every call that may change something, such as `POST /v1.51/containers/create`. */
   readonly writes: () => readonly string[];
-  /** Resolves when that many of them were asked for. */
+  /** Those of them that are no execution of a command, whose number depends on how fast a check succeeds. */
+  readonly changes: () => readonly string[];
+  /** Resolves when that many changes were asked for. */
   readonly reached: (count: number) => Promise<void>;
   readonly forget: () => void;
 }
@@ -20,9 +22,10 @@ export async function recordCalls(): Promise<RecordingProxy> {
   const open = new Set<Duplex>();
   const awaited = new Map<number, () => void>();
   const writes = (): readonly string[] => calls.filter((call) => !/^(GET|HEAD) /.test(call));
+  const changes = (): readonly string[] => writes().filter((call) => !/\/exec(\/|$)/.test(call));
   const note = (message: IncomingMessage): void => {
     calls.push(`${message.method ?? ''} ${(message.url ?? '').split('?')[0] ?? ''}`);
-    awaited.get(writes().length)?.();
+    awaited.get(changes().length)?.();
   };
   const server = createServer((incoming, outgoing) => {
     note(incoming);
@@ -56,9 +59,10 @@ export async function recordCalls(): Promise<RecordingProxy> {
   return {
     address: `tcp://127.0.0.1:${String(port)}`,
     writes,
+    changes,
     reached: (count) =>
       new Promise((resolve) => {
-        if (writes().length >= count) resolve();
+        if (changes().length >= count) resolve();
         else awaited.set(count, resolve);
       }),
     forget: () => {

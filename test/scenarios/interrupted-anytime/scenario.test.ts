@@ -50,11 +50,11 @@ for (const [when, pattern] of moments.slice(0, 3))
   });
 
 /** Interrupts an up once it has asked the engine for so many changes, and takes down what there is. */
-async function interruptAfter(writes: number, words: readonly string[], twice: boolean): Promise<unknown> {
+async function interruptAfter(changes: number, words: readonly string[], twice: boolean): Promise<unknown> {
   const proxy = await recordCalls();
   const scenario = openScenario(import.meta.dirname, { DOCKER_HOST: proxy.address });
   const up = scenario.start('up', ...words);
-  await Promise.race([proxy.reached(writes), up.ended]);
+  await Promise.race([proxy.reached(changes), up.ended]);
   up.signal('SIGINT');
   if (twice) {
     // Apart from each other, or the kernel delivers one.
@@ -70,7 +70,7 @@ async function interruptAfter(writes: number, words: readonly string[], twice: b
 async function changesOfUp(): Promise<number> {
   const proxy = await recordCalls();
   await openScenario(import.meta.dirname, { DOCKER_HOST: proxy.address }).succeed('up', '-d');
-  return proxy.writes().length;
+  return proxy.changes().length;
 }
 
 test(`up ends with 130 by a Ctrl-C between its first and its last change (${String(rounds)} rounds, seed ${String(seed)}), with what down finds`, async () => {
