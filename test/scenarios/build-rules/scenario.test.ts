@@ -1,27 +1,13 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { callEngine, ofProject, readEngine } from '../harness/engine-api.ts';
-import { openScenario, type Scenario } from '../harness/scenario.ts';
-
-interface Image {
-  readonly Id: string;
-  readonly RepoTags: readonly string[] | null;
-  readonly Labels: Readonly<Record<string, string>>;
-}
-
-const images = (scenario: Scenario): Promise<readonly Image[]> =>
-  readEngine(`/images/json?${ofProject(scenario.project)}`);
+import { expect, test } from 'vitest';
+import { readEngine } from '../harness/engine-api.ts';
+import { openBuildScenario, projectImages } from '../harness/project-images.ts';
+import type { Scenario } from '../harness/scenario.ts';
 
 const services = async (scenario: Scenario): Promise<readonly string[]> =>
-  (await images(scenario)).map(({ Labels }) => Labels['com.docker.compose.service'] ?? '').toSorted();
+  (await projectImages(scenario)).map(({ Labels }) => Labels['com.docker.compose.service'] ?? '').toSorted();
 
-/** A scenario whose images go with it. */
-function opened(environment: Readonly<Record<string, string>> = {}): Scenario {
-  const scenario = openScenario(import.meta.dirname, environment);
-  onTestFinished(async () => {
-    for (const { Id } of await images(scenario)) await callEngine('DELETE', `/images/${Id}?force=1`);
-  });
-  return scenario;
-}
+const opened = (environment?: Readonly<Record<string, string>>): Scenario =>
+  openBuildScenario(import.meta.dirname, environment);
 
 async function readFile(scenario: Scenario, service: string, path: string): Promise<string> {
   return (await scenario.succeed('run', '--rm', '--no-deps', '-T', service, 'cat', path)).stdout;

@@ -5,31 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { tarEnd, tarHeader, tarPadding } from '../../../src/source/tar-entry.ts';
-import { callEngine, engineEndpoint, ofProject, readEngine } from '../harness/engine-api.ts';
+import { engineEndpoint, readEngine } from '../harness/engine-api.ts';
+import { openBuildScenario, projectImages } from '../harness/project-images.ts';
 import { readInContainer } from '../harness/read-in-container.ts';
 import { recordCalls } from '../harness/recording-proxy.ts';
 import { openScenario, type Scenario } from '../harness/scenario.ts';
 
-interface Image {
-  readonly Id: string;
-  readonly RepoTags: readonly string[] | null;
-  readonly Labels: Readonly<Record<string, string>>;
-}
-
-const images = (scenario: Scenario): Promise<readonly Image[]> =>
-  readEngine(`/images/json?${ofProject(scenario.project)}`);
-
 /** A scenario whose images go with it. */
 function opened(environment: Readonly<Record<string, string>> = {}): Scenario {
-  const names: { scenario?: Scenario } = {};
-  // Tests end in reverse order: the containers go first.
-  onTestFinished(async () => {
-    if (names.scenario === undefined) return;
-    for (const { Id } of await images(names.scenario)) await callEngine('DELETE', `/images/${Id}?force=1`);
-  });
-  const scenario = openScenario(import.meta.dirname, { TOKEN: 'very-secret-word', ...environment });
-  names.scenario = scenario;
-  return scenario;
+  return openBuildScenario(import.meta.dirname, { TOKEN: 'very-secret-word', ...environment });
 }
 
 /** The same project with other variables. */
@@ -77,7 +61,7 @@ test('with an empty PATH an image with a cache mount and a secret is built and s
   expect(await findInLayers(`${scenario.project}-web`, ['very-secret-word', greeting])).toEqual([greeting]);
   expect(`${stdout}${stderr}`).not.toContain('very-secret-word');
 
-  const [image] = await images(scenario);
+  const [image] = await projectImages(scenario);
   expect(image?.Labels).toMatchObject({
     'com.docker.compose.project': scenario.project,
     'com.docker.compose.service': 'web',
@@ -94,7 +78,7 @@ test('a changed file makes a new image, which recreates its container alone; wha
   const scenario = opened({ CONTEXT: context, COMPOSE_PROFILES: 'other' });
   await scenario.succeed('up', '-d');
   const before = await containerIds(scenario);
-  const images1 = await images(scenario);
+  const images1 = await projectImages(scenario);
 
   await writeFile(join(context, 'src', 'ignored.log'), 'other');
   await scenario.succeed('up', '-d', '--build');
@@ -110,7 +94,7 @@ test('a changed file makes a new image, which recreates its container alone; wha
   expect(after['other']).toBe(before['other']);
   expect(after['web']).not.toBe(before['web']);
   expect(await readInContainer(`${scenario.project}-web-1`, ['cat', '/src/one.txt'])).toBe('two');
-  const images2 = await images(scenario);
+  const images2 = await projectImages(scenario);
   expect(images2).toHaveLength(images1.length);
   expect(images2.every(({ RepoTags }) => (RepoTags ?? []).length > 0)).toBe(true);
 });
@@ -161,7 +145,7 @@ test('builds that are contexts of others come first', async ({ skip }) => {
   await scenario.succeed('up', '-d', '--build');
   const both = await readInContainer(`${scenario.project}-web-1`, ['cat', '/both.txt']);
   expect(both).toBe('base\r\nfrom the named context\r\n');
-  expect(await images(scenario)).toHaveLength(2);
+  expect(await projectImages(scenario)).toHaveLength(2);
   // Newer base images may be asked for although no registry has the build of another service.
   expect((await scenario.run('plan', 'web')).exitCode).toBe(0);
 });
@@ -188,7 +172,7 @@ test('with an empty PATH a build section is built with all that it has, and hold
   expect(await read('/shm')).toMatch(/ 32768 /);
   expect(await read('/files')).toBe('1000\r\n');
   expect(await read('/one')).toBe('one\r\n');
-  const [image] = await images(scenario);
+  const [image] = await projectImages(scenario);
   expect(image?.RepoTags?.toSorted()).toEqual([`${name}:first`, `${name}:second`]);
   expect(image?.Labels).toMatchObject({ 'org.example.kind': 'all of it' });
   expect(await findInLayers(`${name}:first`, ['that nobody keeps', 'very-secret-word', 'one.example'])).toEqual([
@@ -211,7 +195,7 @@ test('a key file serves a build step over the forwarded agent, and --ssh names a
 test('the classic builder builds what it can, and refuses the rest in the words of Docker Compose', async () => {
   const scenario = opened({ DOCKER_BUILDKIT: '0', COMPOSE_PROFILES: 'other' });
   await scenario.succeed('build', 'other');
-  const [image] = await images(scenario);
+  const [image] = await projectImages(scenario);
   expect(image?.Labels).toMatchObject({ 'com.docker.compose.image.builder': 'classic' });
   const { exitCode, stderr } = await scenario.run('build', 'web');
   expect(exitCode).toBe(1);
@@ -241,7 +225,7 @@ test('--print names what would be built, and --check warns of a Dockerfile witho
   expect(warned.stdout).toMatch(
     /other\n\nCheck complete, 1 warning has been found!\n\nWARNING: InvalidDefaultArgInFrom/,
   );
-  expect(await images(scenario)).toEqual([]);
+  expect(await projectImages(scenario)).toEqual([]);
 });
 
 test('a tar file is a context', async () => {
@@ -257,7 +241,7 @@ test('a tar file is a context', async () => {
   await writeFile(join(folder, 'compose.yaml'), file);
   const scenario = opened({ COMPOSE_FILE: join(folder, 'compose.yaml') });
   await scenario.succeed('build');
-  expect((await images(scenario)).map(({ RepoTags }) => RepoTags)).toEqual([[`${scenario.project}-one:latest`]]);
+  expect((await projectImages(scenario)).map(({ RepoTags }) => RepoTags)).toEqual([[`${scenario.project}-one:latest`]]);
 });
 
 test('run --build builds the image of its service first', async () => {
