@@ -1,21 +1,25 @@
 import type { ContainerInspect } from '../engine/container.ts';
 import type { Engine } from '../engine/engine.ts';
+import { logSeconds, pastTime } from '../engine/log-time.ts';
 import type { ReadyProbe } from '../state/ready-probe.ts';
-import { startTime } from './container-sight.ts';
 
 /** Of a longer line only so many characters are looked at, so that output without line ends cannot take all memory. */
 const longestLine = 65_536;
 
-/** Follows a container's output since its start until a line matches; false if the output ends before. Rejects as `containers.logs`. */
+/**
+ * Follows a container's output since the end of its run before, or all of it, until a line matches; false if the output ends
+ * before. The start is no bound: the engine notes it after the process has begun to write. Rejects as `containers.logs`.
+ */
 export async function awaitLogLine(
   engine: Engine,
-  { Id: id, Config: config, ...inspect }: ContainerInspect,
+  { Id: id, Config: config, State: state }: ContainerInspect,
   { pattern, flags = 'u' }: Pick<Extract<ReadyProbe, { kind: 'log' }>, 'pattern' | 'flags'>,
   signal: AbortSignal,
 ): Promise<boolean> {
   const matcher = new RegExp(pattern, flags);
-  const since = (startTime({ Id: id, Config: config, ...inspect }) / 1000).toFixed(3);
-  const request = { follow: true, since, tail: 'all', tty: config.Tty === true };
+  const before = pastTime(state.FinishedAt);
+  const since = before === undefined ? {} : { since: logSeconds(before) };
+  const request = { follow: true, ...since, tail: 'all', tty: config.Tty === true };
   const readers = { stdout: createLineReader(), stderr: createLineReader() };
   for await (const { stream, data } of engine.containers.logs(id, request, { signal })) {
     for (const line of readers[stream].push(data)) if (matcher.test(line)) return true;

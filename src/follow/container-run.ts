@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
-import { canonicalTime } from './log-time.ts';
+import { pastTime } from '../engine/log-time.ts';
 
 /** The present or last run of a container. Times are canonical, undefined if it never was. */
 export interface ContainerRun {
@@ -20,8 +20,8 @@ export async function lookAtRun(engine: Engine, id: string, signal: AbortSignal)
     const { State: state, Config: config } = await engine.containers.inspect(id, { signal });
     const running = state.Running && !state.Restarting;
     return {
-      startedAt: timeOf(state.StartedAt),
-      finishedAt: timeOf(state.FinishedAt),
+      startedAt: pastTime(state.StartedAt),
+      finishedAt: pastTime(state.FinishedAt),
       running,
       lives: running || state.Restarting,
       tty: config.Tty === true,
@@ -30,10 +30,4 @@ export async function lookAtRun(engine: Engine, id: string, signal: AbortSignal)
     if (isEngineError(error, 'not-found')) return undefined;
     throw error;
   }
-}
-
-/** The engine's word for never is the year 1. */
-function timeOf(text: string): string | undefined {
-  const time = canonicalTime(text);
-  return time === undefined || time.startsWith('0001') ? undefined : time;
 }

@@ -5,7 +5,7 @@ import type { ContainerLife } from './container-life.ts';
 import { type ContainerRun, lookAtRun } from './container-run.ts';
 import { createLogCursor, type LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
-import { logSeconds } from './log-time.ts';
+import { logSeconds } from '../engine/log-time.ts';
 import { isUnreadable, type LogContainer, type LogPart, readLog, unreadableWords } from './read-log.ts';
 
 /** What following one container works with. */

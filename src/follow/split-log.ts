@@ -1,4 +1,4 @@
-import { canonicalTime } from './log-time.ts';
+import { canonicalTime } from '../engine/log-time.ts';
 
 /** A line of one stream of one container. */
 export interface StampedLine {

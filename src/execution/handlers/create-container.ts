@@ -31,10 +31,8 @@ export const createContainer: OperationHandler<'create-container'> = {
   run: async (planned, step) => {
     const operation = withIds(planned, step);
     const { id, adopted } = await createOrAdopt(operation, step);
-    if (adopted) return { changed: true, id };
     const successor = await successorOf(operation, step);
-    if (successor !== undefined) await discard(id, step);
-    else await connectAll(id, operation, step);
+    if (!adopted) await (successor === undefined ? connectAll(id, operation, step) : discard(id, step));
     return { changed: true, id: successor ?? id };
   },
 };
@@ -81,7 +79,10 @@ async function createOrAdopt(
   }
 }
 
-/** Another process may have replaced the same container from beginning to end meanwhile: then its new one is adopted. */
+/**
+ * Another process may have replaced the same container from beginning to end meanwhile: then its new one is adopted. Looked
+ * for after an adoption too: whoever made that container finds the same and removes it again.
+ */
 async function successorOf(operation: Creation, step: Step): Promise<string | undefined> {
   const { former } = operation;
   if (former === undefined || (await exists(former.id, step))) return undefined;

@@ -39,6 +39,14 @@ describe('create-container', () => {
     expect(await rig.engine.containers.list({ all: true })).toHaveLength(1);
   });
 
+  it('adopts that one too where a third process has just made one more, which that process removes again', async () => {
+    const { id } = await rig.engine.containers.create({ name: 'shop-web-1', body: request });
+    await rig.engine.containers.create({ name: 'f00_shop-web-1', body: request });
+    const replacing = { ...creation, name: 'f00_shop-web-1', former: { id: 'f00', name: 'shop-web-1' } };
+    expect(await rig.perform(replacing)).toMatchObject({ outcome: 'done', id });
+    expect(await rig.engine.containers.list({ all: true })).toHaveLength(2);
+  });
+
   it('keeps what it has created while the container it replaces is there', async () => {
     const old = await rig.engine.containers.create({ name: 'shop-web-1', body: request });
     const replacing = { ...creation, name: 'f00_shop-web-1', former: { id: old.id, name: 'shop-web-1' } };

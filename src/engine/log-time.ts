@@ -15,3 +15,9 @@ export function canonicalTime(text: string): string | undefined {
 export function logSeconds(time: string): string {
   return `${Date.parse(`${time.slice(0, 19)}Z`) / 1000}.${time.slice(20, 29)}`;
 }
+
+/** A time of a container's state, canonical; undefined for the year 1, which is the engine's word for never. */
+export function pastTime(text: string): string | undefined {
+  const time = canonicalTime(text);
+  return time === undefined || time.startsWith('0001') ? undefined : time;
+}
