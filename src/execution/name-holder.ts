@@ -9,7 +9,15 @@ export interface NameHolder {
   readonly labels: TextMap;
   /** `container shop-db-1 of project shop`. */
   readonly words: string;
+  /** It is being removed: the name will be free soon. */
+  readonly leaving: boolean;
 }
+
+/** Whoever holds a name may be about to go: so many attempts at it are worth while. */
+export const nameAttempts = 5;
+
+/** The time between two attempts at a name, in milliseconds. */
+export const nameDelay = 200;
 
 /** The container of that name; undefined if there is none any more. */
 export async function containerHolding(
@@ -18,9 +26,9 @@ export async function containerHolding(
   signal: AbortSignal,
 ): Promise<NameHolder | undefined> {
   try {
-    const { Id: id, Config: config } = await engine.containers.inspect(name, { signal });
+    const { Id: id, Config: config, State: state } = await engine.containers.inspect(name, { signal });
     const labels = config.Labels ?? {};
-    return { id, labels, words: holderWords(id.slice(0, 12), labels) };
+    return { id, labels, words: holderWords(id.slice(0, 12), labels), leaving: state.Status === 'removing' };
   } catch (error) {
     if (isEngineError(error, 'not-found')) return undefined;
     throw error;

@@ -1,11 +1,11 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/engine-error.ts';
+import { logSeconds } from '../engine/log-time.ts';
 import type { ContainerLife } from './container-life.ts';
 import { type ContainerRun, lookAtRun } from './container-run.ts';
 import { createLogCursor, type LogCursor } from './log-cursor.ts';
 import type { LogLine } from './log-line.ts';
-import { logSeconds } from '../engine/log-time.ts';
 import { isUnreadable, type LogContainer, type LogPart, readLog, unreadableWords } from './read-log.ts';
 
 /** What following one container works with. */

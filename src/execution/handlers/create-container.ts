@@ -10,17 +10,13 @@ import {
   SERVICE_LABEL,
 } from '../../state/labels.ts';
 import { isImageMissing, isNameTaken, missingMountSource } from '../engine-refusals.ts';
-import { containerHolding, type NameHolder } from '../name-holder.ts';
+import { containerHolding, type NameHolder, nameAttempts, nameDelay } from '../name-holder.ts';
 import { imageMissing, mountSourceMissing, nameConflict } from '../operation-failures.ts';
 import type { OperationHandler, Step } from '../operation-handler.ts';
 import { serviceWords } from '../service-words.ts';
 import { untilUnambiguous } from '../until-unambiguous.ts';
 
 type Creation = OperationOf<'create-container'>;
-
-/** Whoever holds a name may be about to go: so many attempts, that many milliseconds apart. */
-const attempts = 5;
-const delay = 200;
 
 /**
  * `POST /containers/create`. A name that a concurrent process has just given to the same container (same project and configuration)
@@ -66,7 +62,7 @@ async function createOrAdopt(
       if (!isNameTaken(error)) throw explained(error, operation, step);
       const holder = await containerHolding(step.engine, operation.name, step.signal);
       if (holder !== undefined && isTwin(holder, operation, step)) return { id: holder.id, adopted: true };
-      if (attempt === attempts || holder !== undefined) {
+      if (attempt === nameAttempts || holder?.leaving === false) {
         throw nameConflict(
           { cause: error },
           serviceWords(step.node),
@@ -75,7 +71,7 @@ async function createOrAdopt(
         );
       }
     }
-    await step.clock.sleep(delay, step.signal);
+    await step.clock.sleep(nameDelay, step.signal);
   }
 }
 

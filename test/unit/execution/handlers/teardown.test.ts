@@ -140,6 +140,14 @@ describe('rename-container', () => {
       `service "web" cannot be called taken: container ${other.id.slice(0, 12)} has that name`,
     ]);
   });
+
+  it('tries again where the one that had the name has gone meanwhile', async () => {
+    const conflict = 'Conflict. The container name "/shop-web-9" is already in use by container "f00".';
+    rig.engine.control.fail('containers.rename shop-web-1', new EngineError('conflict', conflict));
+    const renaming = { kind: 'rename-container', container: known(), name: 'shop-web-9' } as const;
+    expect(await rig.perform(renaming)).toMatchObject({ outcome: 'done', changed: true });
+    expect((await rig.engine.containers.inspect(id)).Name).toBe('/shop-web-9');
+  });
 });
 
 describe('remove-network', () => {
