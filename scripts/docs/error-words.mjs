@@ -33,6 +33,8 @@ export const describedErrors = [
       usage: 'Flags that contradict each other, a value that a flag does not take, an unknown command.',
       'invalid-time': '`--since` or `--until` is neither a time nor a duration.',
       'no-such-service': 'A service that was named is not in the project.',
+      'missing-dependency':
+        '`start` found no container of a service that another one wants healthy or completed; `up` or `create` makes it.',
       'no-container-to-start': '`start` found no container of the project; `up` or `create` makes them.',
       'no-container-to-wait-for': '`wait` found no running container of the services it was given.',
       'no-such-value': '`explain` was given a path that leads to no value of the project.',

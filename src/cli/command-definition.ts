@@ -9,6 +9,8 @@ export interface CommandDefinition {
   readonly name: string;
   /** Its flags end at its first argument; what follows belongs to the command that it runs, as with `exec`. */
   readonly endsFlagsAtArgument?: true;
+  /** Arguments behind those that it takes are left out, as Docker Compose does. */
+  readonly ignoresSurplus?: true;
   /** Declares arguments and flags and calls `run` from the action. */
   readonly define: (command: Command, run: (body: RunCommand) => Promise<void>) => void;
 }

@@ -15,6 +15,8 @@ export interface WordGrammar {
   readonly isVerbatim: (name: string) => boolean;
   /** Whether the flags of a subcommand end at its first argument, as those of `exec` do. */
   readonly endsFlagsAtArgument: (name: string) => boolean;
+  /** Whether a subcommand leaves out the arguments behind those that it takes. */
+  readonly ignoresSurplus: (name: string) => boolean;
 }
 
 /** Flags that may stand behind any subcommand although they are the program's (compose-surface 1.1). */
@@ -33,7 +35,8 @@ export function normalizeWords(grammar: WordGrammar, words: readonly string[]): 
   if (name === undefined || grammar.isVerbatim(name)) return [...root.flags, ...root.rest];
   if (command === undefined) return [...root.flags, '--', ...root.rest];
   const read = new FlagWords(command, program, own, grammar.endsFlagsAtArgument(name)).read();
-  const positional = [...read.positional, ...read.rest];
+  const given = [...read.positional, ...read.rest];
+  const positional = grammar.ignoresSurplus(name) ? given.slice(0, command.registeredArguments.length) : given;
   if (!read.flags.includes('--help')) checkCount(command, positional);
   return [...root.flags, name, ...read.flags, ...(positional.length === 0 ? [] : ['--', ...positional])];
 }

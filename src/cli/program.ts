@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
-import type { RunCommand } from './command-definition.ts';
+import type { CommandDefinition, RunCommand } from './command-definition.ts';
 import { commandList } from './command-list.ts';
 import { laterCommands } from './commands/later-commands.ts';
 import { exitCode } from './exit-code.ts';
@@ -52,10 +52,14 @@ export function createProgram(host: Host, run: RunChosen): Program {
         for (const { name } of commandList) findCommand(program, name, run);
       },
       isVerbatim: (name) => laterCommands.includes(name),
-      endsFlagsAtArgument: (name) =>
-        commandList.some((definition) => definition.name === name && definition.endsFlagsAtArgument === true),
+      endsFlagsAtArgument: (name) => definitionOf(name)?.endsFlagsAtArgument === true,
+      ignoresSurplus: (name) => definitionOf(name)?.ignoresSurplus === true,
     },
   };
+}
+
+function definitionOf(name: string): CommandDefinition | undefined {
+  return commandList.find((definition) => definition.name === name);
 }
 
 /** One command costs less to declare than forty. */
@@ -63,7 +67,7 @@ function findCommand(program: Command, name: string, run: RunChosen): Command | 
   const known = program.commands.find((command) => command.name() === name);
   if (known !== undefined) return known;
   if (laterCommands.includes(name)) return addLaterCommand(program, name, run);
-  const definition = commandList.find((each) => each.name === name);
+  const definition = definitionOf(name);
   if (definition === undefined) return undefined;
   const command = program.command(definition.name);
   definition.define(command, (body) => run(program.opts<RootFlags>(), body));

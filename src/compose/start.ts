@@ -1,5 +1,5 @@
 import { TopsailError } from '../diagnostics/topsail-error.ts';
-import { planStart, type StartPolicy } from '../plan/plan-start.ts';
+import { blockedStarts, planStart, type StartPolicy } from '../plan/plan-start.ts';
 import { serviceScope } from '../plan/service-scope.ts';
 import { labelledServices } from '../state/labelled-services.ts';
 import type { StartableService } from '../state/startable-service.ts';
@@ -16,18 +16,23 @@ export interface StartOptions extends ExistingOptions, StartPolicy {
 
 /**
  * Starts containers that exist, with what they depend on and under its conditions; creates none. Throws
- * `no-container-to-start` for a project without containers, and as `up`.
+ * `no-container-to-start` for a project without containers, `missing-dependency` once all else is started, and as `up`.
  */
 export async function start(
   ports: ComposePorts,
   reference: ProjectReference,
   options: StartOptions = {},
 ): Promise<ActionResult> {
-  return actOnExisting(ports, reference, options, (state) => {
+  let blocked: readonly string[] = [];
+  const result = await actOnExisting(ports, reference, options, (state) => {
     const services = knownServices(reference, state, options.services);
     requireContainers(reference, state, services, options.services);
+    blocked = blockedStarts(services, state.observed, options);
     return planStart(services, state.observed, options);
   });
+  const [first, ...others] = blocked;
+  if (first !== undefined) throw new TopsailError('missing-dependency', first, { details: others });
+  return result;
 }
 
 /** The services of the file, or of the labels without one; a name that neither has is refused. */

@@ -135,11 +135,18 @@ function oneForEachNumber(containers: readonly Assessed[]): {
   return { chosen, leftovers };
 }
 
-/** When scaling down, containers that would be replaced go first, then those with the highest numbers. */
+/**
+ * When scaling down, containers that would be replaced go first, the oldest of them before the others, as with Docker Compose,
+ * then those with the highest numbers. The engine lists the newest first.
+ */
 function survivorsFirst(a: Assessed, b: Assessed): number {
-  const stale = ({ replacement }: Assessed): number =>
-    replacement === undefined || replacement.ifImageChanges ? 0 : 1;
-  return stale(a) - stale(b) || a.number - b.number;
+  const [staleA, staleB] = [isStale(a), isStale(b)];
+  if (staleA !== staleB) return staleA ? 1 : -1;
+  return staleA ? 0 : a.number - b.number;
+}
+
+function isStale({ replacement }: Assessed): boolean {
+  return replacement !== undefined && !replacement.ifImageChanges;
 }
 
 type Assessment = Pick<Assessed, 'replacement' | 'keptDespiteHash'>;

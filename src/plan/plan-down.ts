@@ -41,6 +41,11 @@ export function planDown(
   const graph = dependencyGraph(desired, observed);
   const services = policy.services ?? [];
   const asked = askedServices(services, desired, graph);
+  if (desired === undefined && services.length > 0 && !services.some((name) => hasContainer(observed, name))) {
+    const text = `Any of the services [${services.join(' ')}] not running in project ${JSON.stringify(observed.project)}`;
+    draft.notice({ kind: 'warning', text });
+    return draft.finish(observed.project);
+  }
   const going = observed.containers.filter((container) => goes(container, desired, asked, policy));
   const removals = addRemovals(draft, going, graph, policy);
   addLeftoverHooks(draft, observed, (service) => asked?.has(service) ?? true);
@@ -49,9 +54,7 @@ export function planDown(
   addWithdrawals(draft, desired, asked, removals);
   for (const network of ownNetworks(desired, observed, asked)) removeNetwork(draft, network, removals, staying);
   if (policy.volumes === true) {
-    const extent =
-      asked !== undefined ? 'named' : desired === undefined || policy.removeOrphans === true ? 'all' : 'own';
-    for (const volume of ownVolumes(desired, observed, extent)) removeVolume(draft, volume, removals, staying);
+    for (const volume of ownVolumes(desired, observed, volumeExtent(desired, asked, policy))) removeVolume(draft, volume, removals, staying);
   }
   addImageRemovals(draft, desired, observed, removals, asked, policy);
   return draft.finish(observed.project);
@@ -80,6 +83,10 @@ function goes(
   if (container.oneOff || isOrphan(container, desired)) return policy.removeOrphans === true;
   if (asked !== undefined) return asked.has(container.service);
   return desired === undefined || desired.services.some(({ name }) => name === container.service);
+}
+
+function hasContainer({ containers }: ObservedState, name: string): boolean {
+  return containers.some(({ service, oneOff }) => !oneOff && service === name);
 }
 
 function isOrphan(container: ObservedContainer, desired: DesiredState | undefined): boolean {
@@ -158,7 +165,7 @@ function addWithdrawals(
   }
 }
 
-/** Labelled networks: all with the whole project, else those of the file, as a partial end leaves others in use. */
+/** Labelled networks: all with the whole project or without a file, else those of the file. */
 function ownNetworks(
   desired: DesiredState | undefined,
   observed: ObservedState,
@@ -168,7 +175,17 @@ function ownNetworks(
   const wanted = new Set(desired?.networks.map(({ name }) => name));
   return observed.networks
     .filter(({ Labels: labels }) => labels?.[PROJECT_LABEL] === observed.project)
-    .filter(({ Name: name }) => !external.has(name) && (asked === undefined || wanted.has(name)));
+    .filter(({ Name: name }) => !external.has(name) && (asked === undefined || desired === undefined || wanted.has(name)));
+}
+
+function volumeExtent(
+  desired: DesiredState | undefined,
+  asked: ReadonlySet<string> | undefined,
+  { removeOrphans = false }: DownPolicy,
+): 'named' | 'own' | 'all' {
+  if (desired === undefined) return 'all';
+  if (asked !== undefined) return 'named';
+  return removeOrphans ? 'all' : 'own';
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ObservedState } from '../state/observed-state.ts';
-import type { StartableService } from '../state/startable-service.ts';
 import { addStarts } from './add-starts.ts';
 import { existingReplicas } from './existing-replicas.ts';
+import { missingDependencies, missingDependencyText, type ScaledService } from './missing-dependencies.ts';
 import type { PlanResult } from './plan.ts';
 import { createPlanDraft } from './plan-draft.ts';
 import { createRestarts } from './restarts.ts';
@@ -16,15 +16,29 @@ export interface StartPolicy {
   readonly wait?: boolean;
 }
 
-/** Plans the start of containers that exist and do not run, dependencies first and under their conditions. */
+/**
+ * Plans the start of containers that exist and do not run, dependencies first and under their conditions. What lacks a
+ * required dependency is left out, with what depends on it: `blockedStarts` tells why.
+ */
 export function planStart(
-  services: readonly StartableService[],
+  services: readonly ScaledService[],
   observed: ObservedState,
   policy: StartPolicy = {},
 ): PlanResult {
   const draft = createPlanDraft(services);
   const scope = serviceScope(services, policy.services);
-  const work = scope.services.map((service) => ({ service, replicas: existingReplicas(service, observed) }));
+  const missing = missingDependencies(scope.services, observed);
+  const blocked = new Set<string>();
+  for (const { name, dependencies } of scope.services) {
+    const lacks = missing.some(({ dependent, required }) => required && dependent === name);
+    if (lacks || dependencies.some(({ service, required }) => required && blocked.has(service))) blocked.add(name);
+  }
+  for (const each of missing.filter(({ required }) => !required)) {
+    draft.notice({ kind: 'warning', text: missingDependencyText(each) });
+  }
+  const work = scope.services
+    .filter(({ name }) => !blocked.has(name))
+    .map((service) => ({ service, replicas: existingReplicas(service, observed) }));
   for (const { service, replicas } of work) {
     if (replicas.length > 0 || policy.services?.includes(service.name) !== true) continue;
     draft.notice({ kind: 'warning', address: `service:${service.name}`, text: 'it has no container to start' });
@@ -36,4 +50,15 @@ export function planStart(
     { reasonOf: (replica) => startReason(replica, none) },
   );
   return draft.finish(observed.project);
+}
+
+/** Why services are left out of the plan of `planStart`: what they lack, a sentence each. */
+export function blockedStarts(
+  services: readonly ScaledService[],
+  observed: ObservedState,
+  policy: StartPolicy = {},
+): readonly string[] {
+  return missingDependencies(serviceScope(services, policy.services).services, observed)
+    .filter(({ required }) => required)
+    .map(missingDependencyText);
 }

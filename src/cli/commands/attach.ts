@@ -14,6 +14,7 @@ export interface AttachFlags {
 /** `topsail attach`: the streams of a running container. */
 export const attachCommand: CommandDefinition = {
   name: 'attach',
+  ignoresSurplus: true,
   define: (command, run) => {
     command
       .description('connect with the streams of a running container')

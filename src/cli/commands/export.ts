@@ -10,6 +10,7 @@ export interface ExportFlags {
 /** `topsail export`: a container's file system. */
 export const exportCommand: CommandDefinition = {
   name: 'export',
+  ignoresSurplus: true,
   define: (command, run) => {
     command
       .description("write a container's file system as a tar archive")

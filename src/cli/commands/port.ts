@@ -10,6 +10,7 @@ export interface PortFlags {
 /** `topsail port`: where a port is published. */
 export const portCommand: CommandDefinition = {
   name: 'port',
+  ignoresSurplus: true,
   define: (command, run) => {
     command
       .description('print the address under which a port of a service is published')

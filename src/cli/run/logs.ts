@@ -1,4 +1,4 @@
-import { logs } from '../../compose/logs.ts';
+import { type LogsOptions, logs } from '../../compose/logs.ts';
 import { ps } from '../../compose/ps.ts';
 import { sourceName } from '../../compose/source-name.ts';
 import type { LogSource } from '../../events/event.ts';
@@ -37,8 +37,7 @@ export async function runLogs(session: Session, services: readonly string[], fla
       services,
       follow: flags.follow === true,
       ...(flags.tail === undefined ? {} : { tail: flags.tail }),
-      ...(flags.since === undefined ? {} : { since: flags.since }),
-      ...(flags.until === undefined ? {} : { until: flags.until }),
+      ...(containers.length === 0 ? {} : timesOf(flags)),
       ...(flags.index === undefined ? {} : { index: flags.index }),
       onWarning: (text) => showNotice(session, text, 'warning: '),
     });
@@ -53,6 +52,11 @@ export async function runLogs(session: Session, services: readonly string[], fla
     }
   });
   return exitCode.success;
+}
+
+/** A malformed time is an error where there is a log to read, as with Docker Compose. */
+function timesOf({ since, until }: LogsFlags): Pick<LogsOptions, 'since' | 'until'> {
+  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
 }
 
 function checkFlags({ tail, format }: LogsFlags): void {

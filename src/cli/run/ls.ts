@@ -29,7 +29,7 @@ export async function runLs(session: Session, flags: LsFlags): Promise<number> {
 function nameFilter(filters: readonly string[]): RegExp | undefined {
   const patterns = filters.map((filter) => {
     const [, key = filter, pattern] = /^([^=]*)=(.*)$/s.exec(filter) ?? [];
-    if (pattern === undefined) throw usageError('arguments to --filter should be in form KEY=VAL');
+    if (pattern === undefined) throw malformedFilter(filter);
     if (key !== 'name') throw usageError(`invalid filter '${key}'`, 'use name=EXPRESSION');
     return pattern;
   });
@@ -39,6 +39,12 @@ function nameFilter(filters: readonly string[]): RegExp | undefined {
   } catch (cause) {
     throw usageError(`--filter name=: ${errorMessage(cause)}`);
   }
+}
+
+function malformedFilter(filter: string): Error {
+  return usageError(
+    `invalid argument ${JSON.stringify(filter)} for "--filter" flag: bad format of filter (expected name=value)`,
+  );
 }
 
 function listing(rows: readonly ProjectRow[], format: 'table' | 'json' | 'quiet'): string {

@@ -94,6 +94,10 @@ test.each([
   [['ps', '--filter', 'status'], 'arguments to --filter should be in form KEY=VAL'],
   [['ps', '--filter', 'source=x'], 'not implemented'],
   [['ps', '--filter', 'name=x'], 'unknown filter name'],
+  [
+    ['ls', '--filter', 'name'],
+    'invalid argument "name" for "--filter" flag: bad format of filter (expected name=value)',
+  ],
   [['ls', '--filter', 'status=x'], "invalid filter 'status'"],
   [['ls', '--filter', 'name=('], '--filter name='],
   [['ls', '--format', 'raw'], 'format value "raw" could not be parsed: parsing failed'],

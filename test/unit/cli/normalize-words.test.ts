@@ -27,6 +27,7 @@ function grammar() {
   program.command('one').argument('[name]', 'name');
   program.command('two').argument('<from>', 'from').argument('<to>', 'to');
   program.command('some').argument('<a>', 'a').argument('[b]', 'b');
+  program.command('loose').argument('<name>', 'name').option('-q, --quiet', 'ids');
   program.command('later');
   return {
     program,
@@ -34,6 +35,7 @@ function grammar() {
     declareAll: () => undefined,
     isVerbatim: (name: string) => name === 'later',
     endsFlagsAtArgument: (name: string) => name === 'exec',
+    ignoresSurplus: (name: string) => name === 'loose',
   };
 }
 
@@ -54,6 +56,7 @@ test.each([
   ['list --hidden=x', 'list --hidden=x'],
   ['exec -T web ls -q --all', 'exec --no-tty -- web ls -q --all'],
   ['list -h', 'list --help'],
+  ['loose web more -q -- and more', 'loose --quiet -- web'],
   ['later -x --y z', 'later -x --y z'],
   ['nothing -x --y', '-- nothing -x --y'],
   ['', ''],

@@ -150,7 +150,26 @@ stop container:web:1 (down)
 stop container:cache:1 (down) after stop container:web:1, stop container:web:2
 remove container:web:2 (down) after stop container:web:2
 remove container:web:1 (down) after stop container:web:1
-remove container:cache:1 (down) after stop container:cache:1`);
+remove container:cache:1 (down) after stop container:cache:1
+warning: network:default network shop_default stays: Resource is still in use by shop-api-1, shop-db-1`);
+  });
+
+  test('of some services where labels alone tell of them removes the networks and volumes that nothing else uses', async () => {
+    const lab = await running();
+    expect(await downText(lab, undefined, { services: ['web', 'db'], volumes: true })).toContain(
+      `remove volume:data (down) after remove container:db:1
+warning: network:default network shop_default stays: Resource is still in use by shop-cache-1`,
+    );
+    expect(await downText(lab, undefined, { services: ['db', 'cache', 'api', 'nope'] })).toContain(
+      'remove network:default (down) after',
+    );
+  });
+
+  test('of services that no container has, by labels alone, says so and does nothing', async () => {
+    const lab = await running();
+    expect(await downText(lab, undefined, { services: ['nope', 'not'], volumes: true })).toBe(
+      'nothing to do\nwarning: Any of the services [nope not] not running in project "shop"',
+    );
   });
 
   test('with --rmi removes images once nothing of the project uses them', async () => {

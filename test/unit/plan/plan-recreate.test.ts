@@ -239,6 +239,16 @@ remove container:web:3 (scaled down to 1) after stop container:web:3`);
     expect(await lab.names()).toEqual(['shop-web-1', 'shop-web-3', 'shop-web-4']);
   });
 
+  test('down keeps the newest of those that would all be replaced', async () => {
+    const lab = await running({ services: { web: { user: 'root' } } });
+    for (const scale of [2, 3]) await lab.up({ services: { web: { user: 'root', scale } } });
+    const { plan } = await lab.plan({ services: { web: { scale: 2 } } });
+    expect(plan.nodes.flatMap(({ id, cause }) => (cause === 'scaled down to 2' ? [id] : []))).toEqual([
+      'stop container:web:1',
+      'remove container:web:1',
+    ]);
+  });
+
   test('down removes what would be replaced first', async () => {
     const lab = await running({ services: { web: { user: 'root' } } });
     await lab.up({ services: { web: { scale: 2 } } }, { recreate: 'never' });

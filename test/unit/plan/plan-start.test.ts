@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { planStart } from '../../../src/plan/plan-start.ts';
+import { blockedStarts, planStart } from '../../../src/plan/plan-start.ts';
 import { labelledServices } from '../../../src/state/labelled-services.ts';
+import type { ObservedState } from '../../../src/state/observed-state.ts';
 import { running, shop, textOf } from './existing-projects.ts';
-import { desire, laboratory } from './plan-laboratory.ts';
+import { desire, laboratory, type ProjectSketch } from './plan-laboratory.ts';
 
 const { services } = desire(shop);
 
@@ -65,5 +66,52 @@ test('--wait waits for every service, also for what runs already', async () => {
   const lab = await running();
   expect(textOf(planStart(services, await lab.observe(shop), { wait: true }))).toEqual([
     'wait container:db:1 running-or-healthy (waiting was asked for)',
+  ]);
+});
+
+const migrated = {
+  services: {
+    job: {},
+    web: { depends_on: { job: { condition: 'service_completed_successfully', required: true } } },
+    proxy: { depends_on: { web: { condition: 'service_started', required: true } } },
+    other: {},
+  },
+} satisfies ProjectSketch;
+
+async function withoutJob(project: ProjectSketch): Promise<ObservedState> {
+  const lab = laboratory();
+  await lab.up(project, { start: false });
+  await lab.engine.containers.remove('shop-job-1', { force: true });
+  return lab.observe(project);
+}
+
+test('what wants a container completed that is not there is left out with its dependents, and all else is started', async () => {
+  const observed = await withoutJob(migrated);
+  const { services: wanted } = desire(migrated);
+  expect(textOf(planStart(wanted, observed))).toEqual(['start container:other:1 (not started yet)']);
+  expect(blockedStarts(wanted, observed)).toEqual(['web is missing dependency job']);
+  expect(blockedStarts(wanted, observed, { services: ['other'] })).toEqual([]);
+});
+
+test('a dependency that is meant to have no container, or only has to be started, is no obstacle', async () => {
+  const observed = await withoutJob(migrated);
+  const none = desire({ services: { ...migrated.services, job: { scale: 0 } } });
+  expect(blockedStarts(none.services, observed)).toEqual([]);
+  const started = { job: { condition: 'service_started', required: true } } as const;
+  const loose = desire({ services: { ...migrated.services, web: { depends_on: started } } });
+  expect(blockedStarts(loose.services, observed)).toEqual([]);
+});
+
+test('an optional dependency without a container is warned of', async () => {
+  const optional: ProjectSketch = {
+    services: {
+      job: {},
+      web: { depends_on: { job: { condition: 'service_completed_successfully', required: false } } },
+    },
+  };
+  const observed = await withoutJob(optional);
+  expect(textOf(planStart(desire(optional).services, observed))).toEqual([
+    'start container:web:1 (not started yet)',
+    'warning: web is missing dependency job',
   ]);
 });
