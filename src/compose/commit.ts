@@ -14,19 +14,21 @@ export interface CommitOptions extends ExportOptions {
   readonly changes?: readonly string[];
   /** Whether the container rests meanwhile. Default true. */
   readonly pause?: boolean;
+  /** Only finds the container. */
+  readonly dryRun?: boolean;
   /** Told which container it is before it begins. */
   readonly onContainer?: (name: string) => void;
 }
 
 /**
- * Makes an image of a running container. Throws `service-not-running`, `image-reference` for a name that no image can have, and
+ * Makes an image of a running container; a dry run makes none. Throws `service-not-running`, `image-reference` for a name that no image can have, and
  * EngineError.
  */
 export async function commit(
   ports: Pick<ComposePorts, 'engine'>,
   project: string,
   options: CommitOptions,
-): Promise<{ readonly image: string; readonly container: string }> {
+): Promise<{ readonly image: string | undefined; readonly container: string }> {
   const { author, message, changes = [], pause, signal, onContainer } = options;
   const { id, name } = await serviceContainer(ports, project, options);
   onContainer?.(name);
@@ -37,6 +39,7 @@ export async function commit(
     ...(changes.length === 0 ? {} : { changes }),
     pause: pause !== false,
   };
+  if (options.dryRun === true) return { image: undefined, container: name };
   const image = await ports.engine.containers.commit(id, request, signal === undefined ? {} : { signal });
   return { image, container: name };
 }

@@ -32,6 +32,8 @@ export interface CopyOptions extends CopyContainers {
   /** Into a container: owners are kept. */
   readonly keepOwners?: boolean;
   readonly signal?: AbortSignal;
+  /** Looks at both ends and writes nothing. */
+  readonly dryRun?: boolean;
   /** Told before and after each container. */
   readonly onStep?: (container: string, step: 'copying' | 'copied') => void;
 }
@@ -51,12 +53,14 @@ export async function copyIn(ports: ComposePorts, project: string, options: Copy
   await eachContainer(containers, async ({ id, name }) => {
     const destination = await containerDestination(ports.engine, id, options);
     const place = copyPlace(source, destination);
-    const tar = notingFault(packPath(path, { name: place.name, followLink: followLink || asFolder }));
-    await ports.engine.containers
-      .putArchive(id, place.folder, tar.pieces, unpackOptions(options))
-      .catch((error: unknown) => {
-        throw tar.fault() ?? error;
-      });
+    if (options.dryRun !== true) {
+      const tar = notingFault(packPath(path, { name: place.name, followLink: followLink || asFolder }));
+      await ports.engine.containers
+        .putArchive(id, place.folder, tar.pieces, unpackOptions(options))
+        .catch((error: unknown) => {
+          throw tar.fault() ?? error;
+        });
+    }
     onStep?.(name, 'copied');
   });
 }
@@ -78,7 +82,8 @@ export async function unpackIn(
   const destination = await containerDestination(ports.engine, container.id, options);
   if (destination.kind !== 'directory')
     throw impossible(`destination "${container.name}:${containerPath}" must be a directory`);
-  await ports.engine.containers.putArchive(container.id, destination.path, tar, unpackOptions(options));
+  if (options.dryRun !== true)
+    await ports.engine.containers.putArchive(container.id, destination.path, tar, unpackOptions(options));
   onStep?.(container.name, 'copied');
 }
 
@@ -102,10 +107,12 @@ export async function copyOut(ports: ComposePorts, project: string, options: Cop
     { isDirectory, name: posix.basename(path), contents },
     await localDestination(options.localPath),
   );
-  const entries = readTar(ports.engine.containers.getArchive(container.id, from.path, callOf(options)));
-  const isRoot = from.path === '/';
-  const placeOf = (entry: string): string => posix.join(place.name, belowTop(entry, isRoot));
-  await localFaults(unpackTar(entries, { folder: place.folder, placeOf }));
+  if (options.dryRun !== true) {
+    const entries = readTar(ports.engine.containers.getArchive(container.id, from.path, callOf(options)));
+    const isRoot = from.path === '/';
+    const placeOf = (entry: string): string => posix.join(place.name, belowTop(entry, isRoot));
+    await localFaults(unpackTar(entries, { folder: place.folder, placeOf }));
+  }
   onStep?.(container.name, 'copied');
 }
 

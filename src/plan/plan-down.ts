@@ -54,7 +54,8 @@ export function planDown(
   addWithdrawals(draft, desired, asked, removals);
   for (const network of ownNetworks(desired, observed, asked)) removeNetwork(draft, network, removals, staying);
   if (policy.volumes === true) {
-    for (const volume of ownVolumes(desired, observed, volumeExtent(desired, asked, policy))) removeVolume(draft, volume, removals, staying);
+    for (const volume of ownVolumes(desired, observed, volumeExtent(desired, asked, policy)))
+      removeVolume(draft, volume, removals, staying);
   }
   addImageRemovals(draft, desired, observed, removals, asked, policy);
   return draft.finish(observed.project);
@@ -175,7 +176,9 @@ function ownNetworks(
   const wanted = new Set(desired?.networks.map(({ name }) => name));
   return observed.networks
     .filter(({ Labels: labels }) => labels?.[PROJECT_LABEL] === observed.project)
-    .filter(({ Name: name }) => !external.has(name) && (asked === undefined || desired === undefined || wanted.has(name)));
+    .filter(
+      ({ Name: name }) => !external.has(name) && (asked === undefined || desired === undefined || wanted.has(name)),
+    );
 }
 
 function volumeExtent(

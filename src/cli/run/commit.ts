@@ -2,7 +2,6 @@ import { commit } from '../../compose/commit.ts';
 import type { CommitFlags } from '../commands/commit.ts';
 import { exitCode } from '../exit-code.ts';
 import { nameOfProject } from '../load-for-command.ts';
-import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
 import { showStep } from '../show-step.ts';
 import { withEngine } from '../with-engine.ts';
@@ -14,13 +13,13 @@ export async function runCommit(
   reference: string | undefined,
   { author, change, index, message, pause }: CommitFlags,
 ): Promise<number> {
-  refuseDryRun(session, 'commit');
   const project = await nameOfProject(session);
   await withEngine(session, async (ports, signal) => {
     const { image, container } = await commit(ports, project, {
       service,
       signal,
       pause: pause !== false,
+      ...(session.flags.dryRun === true ? { dryRun: true } : {}),
       ...(reference === undefined ? {} : { reference }),
       ...(author === undefined ? {} : { author }),
       ...(change === undefined ? {} : { changes: change }),
@@ -28,7 +27,7 @@ export async function runCommit(
       ...(message === undefined ? {} : { message }),
       onContainer: (name) => showStep(session, name, `Commit ${name}`, 'Committing'),
     });
-    showStep(session, container, `Commit ${container}`, `Committed as ${image}`);
+    showStep(session, container, `Commit ${container}`, image === undefined ? 'Committed' : `Committed as ${image}`);
   });
   return exitCode.success;
 }

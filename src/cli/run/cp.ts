@@ -4,7 +4,6 @@ import type { ComposePorts } from '../../compose/ports.ts';
 import type { CpFlags } from '../commands/cp.ts';
 import { exitCode } from '../exit-code.ts';
 import { nameOfProject } from '../load-for-command.ts';
-import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
 import { showStep } from '../show-step.ts';
 import { usageError } from '../usage-error.ts';
@@ -12,7 +11,6 @@ import { withEngine } from '../with-engine.ts';
 
 /** Copies files into the containers of a service, or out of one. */
 export async function runCp(session: Session, source: string, destination: string, flags: CpFlags): Promise<number> {
-  refuseDryRun(session, 'cp');
   const from = readPlace(source);
   const to = readPlace(destination);
   if (from.service !== undefined && to.service !== undefined)
@@ -31,6 +29,7 @@ export async function runCp(session: Session, source: string, destination: strin
       oneOffs: flags.all === true,
       ...(flags.index === undefined ? {} : { index: flags.index }),
       signal,
+      ...(session.flags.dryRun === true ? { dryRun: true } : {}),
       onStep: (container, step) => {
         const way = inwards ? `${source} to ${container}:${to.path}` : `${container}:${from.path} to ${destination}`;
         showStep(session, container, `copy ${way}`, step === 'copying' ? 'Copying' : 'Copied');
@@ -50,7 +49,8 @@ async function copy(
   const { host, interrupts } = session;
   if (!piped) return (inwards ? copyIn : copyOut)(ports, project, options);
   if (inwards) return unpackIn(ports, project, { ...options, tar: host.stdin.read(interrupts.signal) });
-  for await (const piece of await packOut(ports, project, options)) await host.stdout.writeBytes(piece);
+  const tar = await packOut(ports, project, options);
+  if (options.dryRun !== true) for await (const piece of tar) await host.stdout.writeBytes(piece);
 }
 
 /** `SERVICE:PATH`; a path that begins with a slash or a dot is one of this machine, whatever follows. */

@@ -1,8 +1,8 @@
 import { exportContainer } from '../../compose/export.ts';
 import type { ExportFlags } from '../commands/export.ts';
 import { exitCode } from '../exit-code.ts';
+import type { Host } from '../host.ts';
 import { nameOfProject } from '../load-for-command.ts';
-import { refuseDryRun } from '../refuse-dry-run.ts';
 import type { Session } from '../session.ts';
 import { showStep } from '../show-step.ts';
 import { usageError } from '../usage-error.ts';
@@ -11,7 +11,6 @@ import { writeWhole } from '../write-whole.ts';
 
 /** Writes the file system of a container to a file, all of it or nothing, or to stdout. */
 export async function runExport(session: Session, service: string, flags: ExportFlags): Promise<number> {
-  refuseDryRun(session, 'export');
   const { host } = session;
   const { output = '', index } = flags;
   if (output === '' && host.stdout.isTerminal) throw usageError('output option is required when exporting to terminal');
@@ -24,9 +23,13 @@ export async function runExport(session: Session, service: string, flags: Export
     });
     const what = `export ${name} to ${output}`;
     showStep(session, name, what, 'Exporting');
-    if (output === '') for await (const piece of tar) await host.stdout.writeBytes(piece);
-    else await writeWhole(host.workingDirectory, output, tar);
+    if (session.flags.dryRun !== true) await writeTar(host, output, tar);
     showStep(session, name, what, 'Exported');
   });
   return exitCode.success;
+}
+
+async function writeTar(host: Host, output: string, tar: AsyncIterable<Uint8Array>): Promise<void> {
+  if (output !== '') return writeWhole(host.workingDirectory, output, tar);
+  for await (const piece of tar) await host.stdout.writeBytes(piece);
 }

@@ -77,6 +77,29 @@ describe('cp, export and commit', () => {
     expect((await scenario.run('cp', 'web:/a', 'web:/b')).stderr).toBe('copying between services is not supported\n');
   });
 
+  test('--dry-run finds both ends of a copy, an export and a commit, and writes nothing', async () => {
+    const file = join(folder, 'site/index');
+    const container = `${scenario.project}-web-1`;
+    const dry = async (...words: readonly string[]): Promise<string> =>
+      (await scenario.succeed('--dry-run', ...words)).stderr;
+    expect(await dry('cp', file, 'web:/tmp/')).toBe(
+      ` DRY-RUN MODE -  ${container} copy ${file} to ${container}:/tmp/ Copying
+ DRY-RUN MODE -  ${container} copy ${file} to ${container}:/tmp/ Copied
+`,
+    );
+    expect(await dry('cp', 'web:/etc/passwd', join(folder, 'out'))).toContain('Copied\n');
+    expect((await scenario.succeed('cp', '--dry-run', 'web:/etc/passwd', '-')).stdout).toBe('');
+    expect(await dry('export', '-o', join(folder, 'out'), 'web')).toContain(
+      ` DRY-RUN MODE -  ${container} export ${container} to ${join(folder, 'out')} Exported\n`,
+    );
+    const name = `${scenario.project}:made`;
+    expect(await dry('commit', 'web', name)).toContain(` DRY-RUN MODE -  ${container} Commit ${container} Committed\n`);
+    expect((await callEngine('GET', `/images/${name}/json`)).status).toBe(404);
+    expect([await look('ls /tmp'), await readdir(folder)]).toEqual(['', ['site']]);
+    const lost = await scenario.run('--dry-run', 'cp', 'web:/nothing', folder);
+    expect(lost).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('/nothing') as string });
+  });
+
   test('an archive goes out through stdout and in through stdin', async () => {
     await look('mkdir -p /out /in; echo a > /out/a');
     const words = (...more: readonly string[]): readonly string[] => [launcher, 'cp', ...more];

@@ -41,6 +41,15 @@ test('create starts nothing; start, stop, kill and rm do their part and no more'
   expect((await scenario.run('start')).stderr).toBe('service "db" has no container to start\n');
 });
 
+test('a service that the file does not have is refused, also where COMPOSE_PROJECT_NAME is set', async () => {
+  const scenario = openScenario(here);
+  expect(scenario.environment['COMPOSE_PROJECT_NAME']).toBe(scenario.project);
+  expect(await scenario.run('stop', 'wbe')).toMatchObject({
+    exitCode: 1,
+    stderr: 'no such service: wbe\n  did you mean web?\n',
+  });
+});
+
 test('restart goes along restart: true, and by the name alone as well', async () => {
   const scenario = openScenario(here);
   await scenario.succeed('up', '-d');
