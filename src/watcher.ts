@@ -4,6 +4,7 @@ import { systemClock } from './connect/system-clock.ts';
 import { systemProcessTable } from './instances/process-table.ts';
 import { watchOwner } from './instances/watch-owner.ts';
 import type { WatcherOrder } from './instances/watcher-process.ts';
+import { isTrue } from './source/environment-switch.ts';
 
 /** The process that looks after the leases of another one: see `watcherProcess`. Nothing but its owner's end ends it. */
 async function main(): Promise<void> {
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     connect: () => connectEngine({ environment: process.env, homeDirectory: homedir(), ...engine }),
     clock: systemClock,
     processes: systemProcessTable(),
+    sweeps: !isTrue(process.env['TOPSAIL_NO_SWEEP']),
   });
 }
 

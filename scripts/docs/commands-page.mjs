@@ -76,7 +76,10 @@ function environmentTable() {
       ['`COMPOSE_PROGRESS`, `COMPOSE_ANSI`, `NO_COLOR`', 'As `--progress` and `--ansi`; no colours.'],
       ['`COMPOSE_PARALLEL_LIMIT`', 'As `--parallel`.'],
       ['`TOPSAIL_INSTANCE`', 'As `--instance`: the [copy](instances.md) that commands are about.'],
-      ['`TOPSAIL_NO_SWEEP`', 'Commands leave alone what killed processes left; `topsail prune` does not.'],
+      [
+        '`TOPSAIL_NO_SWEEP`',
+        'Commands and test runs leave alone what killed processes left; `topsail prune` does not.',
+      ],
       ['`COMPOSE_REMOVE_ORPHANS`, `COMPOSE_IGNORE_ORPHANS`', 'As `--remove-orphans`; say nothing of orphans.'],
       [
         '`DOCKER_HOST`, `DOCKER_CONTEXT`, `DOCKER_CONFIG`, `DOCKER_TLS_VERIFY`, `DOCKER_CERT_PATH`',

@@ -1,4 +1,4 @@
-import { isTrue } from './environment-switch.ts';
+import { isTrue } from '../source/environment-switch.ts';
 import type { Host, HostOutput } from './host.ts';
 
 /** Where progress goes: stderr, or stdout if COMPOSE_STATUS_STDOUT says so (compose-surface 1.3). */

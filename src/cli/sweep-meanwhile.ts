@@ -1,9 +1,9 @@
 import { systemClock } from '../connect/system-clock.ts';
 import { errorMessage } from '../diagnostics/thrown.ts';
 import type { Engine } from '../engine/engine.ts';
-import { hasLeases } from '../instances/has-leases.ts';
+import { isAnythingLeased } from '../instances/list-leased.ts';
 import type { SweptCopy } from '../instances/sweep.ts';
-import { isTrue } from './environment-switch.ts';
+import { isTrue } from '../source/environment-switch.ts';
 import type { Session } from './session.ts';
 import { showNotice } from './show-notice.ts';
 
@@ -15,7 +15,7 @@ export async function sweepMeanwhile(session: Session, engine: Engine): Promise<
   if (isTrue(session.host.environment['TOPSAIL_NO_SWEEP'])) return;
   const { signal } = session.interrupts;
   try {
-    if (!(await hasLeases(engine, { signal }))) return;
+    if (!(await isAnythingLeased(engine, { signal }))) return;
     const { sweep } = await import('../instances/sweep.ts');
     const { systemProcessTable } = await import('../instances/process-table.ts');
     const { swept } = await sweep({ engine, clock: systemClock, processes: systemProcessTable() }, { signal });

@@ -1,8 +1,8 @@
 import { renderConfig } from '../loader/render-config.ts';
 import type { Project } from '../project/project.ts';
 import type { LogPrinter } from '../report/log-printer.ts';
+import { isTrue } from '../source/environment-switch.ts';
 import type { UpFlags } from './commands/up.ts';
-import { isTrue } from './environment-switch.ts';
 import type { Session } from './session.ts';
 
 /** What the keys of an attached `up` on a terminal bring about. */

@@ -1,6 +1,6 @@
 import type { UpPolicy } from '../plan/up-policy.ts';
 import type { Named } from '../project/project.ts';
-import { isTrue } from './environment-switch.ts';
+import { isTrue } from '../source/environment-switch.ts';
 import { usageError } from './usage-error.ts';
 
 /** The flags that `up` and `plan` share. */

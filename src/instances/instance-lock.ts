@@ -2,7 +2,7 @@ import { TopsailError } from '../diagnostics/topsail-error.ts';
 import type { ContainerInspect } from '../engine/container.ts';
 import { isEngineError } from '../engine/engine-error.ts';
 import { isNameTaken } from '../execution/engine-refusals.ts';
-import { LOCK_LABEL } from '../state/labels.ts';
+import { LEASED_LABEL, LOCK_LABEL } from '../state/labels.ts';
 import type { OwnerJudge } from './judge-owner.ts';
 import { ownerLabels, readOwner } from './lease.ts';
 import { leaseTime, listLeases } from './lease-store.ts';
@@ -90,6 +90,7 @@ async function createLock(
 ): Promise<string | undefined> {
   const labels = {
     [LOCK_LABEL]: request.project,
+    [LEASED_LABEL]: 'true',
     [HOLDER_LABEL]: request.holder,
     [EXPIRES_LABEL]: String(clock.now() + leaseTime),
     ...ownerLabels(self),

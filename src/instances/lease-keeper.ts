@@ -1,6 +1,14 @@
 import { type OwnerJudge, openOwnerJudge } from './judge-owner.ts';
-import type { Lease } from './lease.ts';
-import { leaseTime, listLeases, newHolder, removeLease, replaceLease, writeLease } from './lease-store.ts';
+import { type Lease, nobody } from './lease.ts';
+import {
+  type LeaseChanges,
+  leaseTime,
+  listLeases,
+  newHolder,
+  removeLease,
+  replaceLease,
+  writeLease,
+} from './lease-store.ts';
 import type { InstancePorts } from './ports.ts';
 import type { ProcessIdentity } from './process-table.ts';
 
@@ -20,6 +28,8 @@ export interface HeldLease {
   use(): Promise<void>;
   /** Says that the copy is not used any more. */
   unuse(): Promise<void>;
+  /** Gives the lease up and leaves what it kept where it is. Safe to call twice. */
+  leave(): Promise<void>;
   /** Gives the lease up; what it kept has to be gone by then, or is kept by others. Safe to call twice. */
   release(): Promise<void>;
 }
@@ -45,12 +55,13 @@ export async function holdLease(
   watcher.hold(owner);
   const made = { project, holder, owner, expiresAt: clock.now() + leaseTime, shared, waiting };
   let held = true;
+  // The watcher may have replaced it since.
+  const listOwn = async (): Promise<readonly Lease[]> =>
+    (await listLeases(engine, project)).filter((lease) => lease.holder === holder);
   const release = async (): Promise<void> => {
     if (!held) return;
     held = false;
-    // The watcher may have replaced it since.
-    const own = (await listLeases(engine, project)).filter((lease) => lease.holder === holder);
-    await Promise.all(own.map((lease) => removeLease(engine, lease)));
+    await Promise.all((await listOwn()).map((lease) => removeLease(engine, lease)));
     watcher.release();
   };
   try {
@@ -59,15 +70,27 @@ export async function holdLease(
     await release().catch(() => undefined);
     throw error;
   }
-  const change = async (waitingNow: boolean): Promise<void> => {
+  const change = async (changes: LeaseChanges): Promise<void> => {
     for (;;) {
-      const own = (await listLeases(engine, project)).filter((lease) => lease.holder === holder);
-      const replaced = await Promise.all(own.map((lease) => replaceLease(engine, lease, { waiting: waitingNow })));
+      const replaced = await Promise.all((await listOwn()).map((lease) => replaceLease(engine, lease, changes)));
       // The watcher was renewing it at the same moment: its lease is there now.
       if (!replaced.includes(undefined)) return;
     }
   };
-  return { project, holder, use: () => change(false), unuse: () => change(true), release };
+  const leave = async (): Promise<void> => {
+    if (!held) return;
+    held = false;
+    await change({ owner: nobody, expiresAt: Number.MAX_SAFE_INTEGER });
+    watcher.release();
+  };
+  return {
+    project,
+    holder,
+    use: () => change({ waiting: false }),
+    unuse: () => change({ waiting: true }),
+    leave,
+    release,
+  };
 }
 
 /** Replaces the leases of an owner by ones that last longer. */

@@ -21,6 +21,9 @@ export async function writeLease(engine: Engine, lease: Omit<Lease, 'volume'>, c
   return { ...lease, volume };
 }
 
+/** What of a lease may change; who holds it stays the same. */
+export type LeaseChanges = Partial<Pick<Lease, 'expiresAt' | 'waiting' | 'owner'>>;
+
 /**
  * Replaces a lease by a changed one, which is there before the old one goes. Undefined if it was released meanwhile: then
  * none is left.
@@ -28,7 +31,7 @@ export async function writeLease(engine: Engine, lease: Omit<Lease, 'volume'>, c
 export async function replaceLease(
   engine: Engine,
   lease: Lease,
-  changes: Partial<Pick<Lease, 'expiresAt' | 'waiting'>>,
+  changes: LeaseChanges,
   call?: CallOptions,
 ): Promise<Lease | undefined> {
   const { volume: _, ...same } = lease;

@@ -23,6 +23,14 @@ export interface Lease {
   readonly waiting: boolean;
 }
 
+/** Owner of the lease on a copy that stays although nobody holds it any more, until it is removed or thoroughly swept. */
+export const nobody: ProcessIdentity = { host: '', bootId: '', pidNamespace: '', pid: 0, startTime: '' };
+
+/** Whether a copy was left there on purpose. */
+export function isLeftBehind({ owner }: Pick<Lease, 'owner'>): boolean {
+  return owner.pid === nobody.pid;
+}
+
 const key = (name: string): string => `${LEASE_LABEL}.${name}`;
 
 /** The labels that are the lease. */

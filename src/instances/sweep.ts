@@ -1,18 +1,17 @@
-import type { TextMap } from '../engine/container.ts';
 import { isEngineError } from '../engine/engine-error.ts';
-import { LEASED_LABEL, LOCK_LABEL, PROJECT_LABEL } from '../state/labels.ts';
 import { endIfUnheld } from './end-unheld.ts';
 import { isStaleLock } from './instance-lock.ts';
 import { type OwnerJudge, openOwnerJudge, ownerWords } from './judge-owner.ts';
-import type { Lease } from './lease.ts';
-import { listLeases } from './lease-store.ts';
+import { isLeftBehind, type Lease } from './lease.ts';
+import { listLeases, removeLease } from './lease-store.ts';
+import { type LeasedResources, listLeased } from './list-leased.ts';
 import type { InstancePorts } from './ports.ts';
 import { tearDown } from './tear-down.ts';
 
 /** How a sweep is done. */
 export interface SweepOptions {
   readonly signal?: AbortSignal;
-  /** Look also for leased copies that have no lease at all, which takes a few more calls. Default false. */
+  /** Remove also leased copies that their holder left behind on purpose. Default false. */
   readonly thorough?: boolean;
 }
 
@@ -40,20 +39,18 @@ const quiet = 1000;
 const secondLook = 500;
 
 /**
- * Removes what killed processes left on the engine: copies all of whose leases have lost their owner, and locks that nobody
- * holds. With nothing to remove it is two list calls. Copies of living owners are not touched.
+ * Removes what killed processes left on the engine: copies all of whose leases have lost their owner, what the engine made of
+ * them when their leases were gone already, and locks that nobody holds. With nothing to remove it is four list calls. Copies of
+ * living owners are not touched.
  */
 export async function sweep(ports: InstancePorts, options: SweepOptions = {}): Promise<SweepReport> {
-  const { engine, clock, processes } = ports;
+  const { clock, processes } = ports;
   const call = options.signal === undefined ? {} : { signal: options.signal };
-  const [leases, locks] = await Promise.all([
-    listLeases(engine, undefined, call),
-    engine.containers.list({ all: true, labels: [LOCK_LABEL] }, call),
-  ]);
+  const seen = await look(ports, options);
   const judge = await openOwnerJudge(processes, () => clock.now());
-  const verdicts = await Promise.all(leases.map(({ owner, expiresAt }) => judge.judge(owner, expiresAt)));
-  const dead = leases.filter((_, index) => verdicts[index] === 'gone');
-  for (const { Id: id } of locks) await removeStaleLock(ports, judge, id);
+  const verdicts = await Promise.all(seen.leases.map(({ owner, expiresAt }) => judge.judge(owner, expiresAt)));
+  const dead = seen.leases.filter((_, index) => verdicts[index] === 'gone');
+  for (const id of seen.locks) await removeStaleLock(ports, judge, id);
   const projects = new Map(dead.map((lease) => [lease.project, lease]));
   const swept = await Promise.all(
     [...projects].map(async ([project, { owner }]): Promise<readonly SweptCopy[]> => {
@@ -61,8 +58,36 @@ export async function sweep(ports: InstancePorts, options: SweepOptions = {}): P
       return removed === undefined ? [] : [{ project, owner: ownerWords(owner), removed }];
     }),
   );
-  const lost = options.thorough === true ? await sweepUnleased(ports, options.signal) : [];
-  return { swept: [...swept.flat(), ...lost], live: leases.filter((_, index) => verdicts[index] === 'alive') };
+  const lost = await sweepUnleased(ports, seen, options);
+  return { swept: [...swept.flat(), ...lost], live: seen.leases.filter((_, index) => verdicts[index] === 'alive') };
+}
+
+/** What is on the engine, as a sweep sees it. */
+interface Look extends LeasedResources {
+  /** Leases that somebody holds or held. */
+  readonly leases: readonly Lease[];
+  /** Copies that nothing keeps. */
+  readonly unleased: readonly string[];
+  /** Leases that keep nothing. */
+  readonly pointless: readonly Lease[];
+}
+
+/**
+ * A leased copy has a lease from before its first resource to after its last one. So resources are listed before leases: what is
+ * seen without a lease has lost it, or was made after it.
+ */
+async function look({ engine }: InstancePorts, { signal, thorough = false }: SweepOptions): Promise<Look> {
+  const call = signal === undefined ? {} : { signal };
+  const leased = await listLeased(engine, call);
+  const all = await listLeases(engine, undefined, call);
+  const keeps = (lease: Lease): boolean => !isLeftBehind(lease) || (!thorough && leased.projects.has(lease.project));
+  const kept = new Set(all.filter(keeps).map(({ project }) => project));
+  return {
+    ...leased,
+    leases: all.filter((lease) => !isLeftBehind(lease)),
+    unleased: [...leased.projects].filter((project) => !kept.has(project)),
+    pointless: all.filter((lease) => !keeps(lease)),
+  };
 }
 
 async function removeStaleLock(ports: InstancePorts, judge: OwnerJudge, id: string): Promise<void> {
@@ -74,37 +99,19 @@ async function removeStaleLock(ports: InstancePorts, judge: OwnerJudge, id: stri
   }
 }
 
-/** A leased copy has a lease from before its first resource to after its last one. */
-async function sweepUnleased(ports: InstancePorts, signal: AbortSignal | undefined): Promise<readonly SweptCopy[]> {
-  const before = await unleasedProjects(ports, signal);
-  if (before.length === 0) return [];
+async function sweepUnleased(ports: InstancePorts, first: Look, options: SweepOptions): Promise<readonly SweptCopy[]> {
+  if (first.unleased.length + first.pointless.length === 0) return [];
+  const { signal } = options;
   await ports.clock.sleep(secondLook, signal);
-  const projects = (await unleasedProjects(ports, signal)).filter((project) => before.includes(project));
-  return Promise.all(
+  const second = await look(ports, options);
+  const projects = second.unleased.filter((project) => first.unleased.includes(project));
+  const swept = await Promise.all(
     projects.map(async (project) => ({
       project,
       owner: 'somebody unknown',
-      removed: await tearDown(ports, project, signal === undefined ? {} : { signal }),
+      removed: await tearDown(ports, project, { quiet, ...(signal === undefined ? {} : { signal }) }),
     })),
   );
-}
-
-/** Resources are listed before leases: what is seen then had a lease, which is only gone if it was released since. */
-async function unleasedProjects(
-  { engine }: InstancePorts,
-  signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
-  const call = signal === undefined ? {} : { signal };
-  const labels = [`${LEASED_LABEL}=true`];
-  const [containers, networks, volumes] = await Promise.all([
-    engine.containers.list({ all: true, labels }, call),
-    engine.networks.list({ labels }, call),
-    engine.volumes.list({ labels }, call),
-  ]);
-  const projectOf = ({ Labels: own }: { readonly Labels?: TextMap | null }): readonly string[] =>
-    own?.[PROJECT_LABEL] === undefined ? [] : [own[PROJECT_LABEL]];
-  const found = new Set([...containers, ...networks, ...volumes].flatMap(projectOf));
-  if (found.size === 0) return [];
-  const leased = new Set((await listLeases(engine, undefined, call)).map(({ project }) => project));
-  return [...found].filter((project) => !leased.has(project));
+  await Promise.all(second.pointless.map((lease) => removeLease(ports.engine, lease)));
+  return swept.filter(({ removed }) => removed > 0);
 }

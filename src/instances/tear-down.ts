@@ -2,6 +2,7 @@ import { noEvents } from '../events/event-sinks.ts';
 import { executePlan } from '../execution/execute-plan.ts';
 import { observeByLabels } from '../observe/observe-project.ts';
 import { planDown } from '../plan/plan-down.ts';
+import { passEngineQueue } from './engine-queue.ts';
 import type { InstancePorts } from './ports.ts';
 
 /** Kills run at once: so many engine calls at a time. */
@@ -17,8 +18,8 @@ const patience = 2000;
 export interface TearDownOptions {
   readonly signal?: AbortSignal;
   /**
-   * How long nothing may turn up before it has ended, in milliseconds: the engine carries on with calls of a process that
-   * was killed. Default 0: nobody makes anything any more.
+   * How long nothing may turn up before it has ended, in milliseconds, and that the engine's queue is waited for: it carries on with
+   * calls of a process that was killed. Default 0: nobody makes anything any more.
    */
   readonly quiet?: number;
 }
@@ -28,9 +29,26 @@ export interface TearDownOptions {
  * containers of others use stays. Gives how many resources went. Throws an EngineError, and the error of what could not be removed.
  */
 export async function tearDown(
-  { engine, clock }: Pick<InstancePorts, 'engine' | 'clock'>,
+  ports: Pick<InstancePorts, 'engine' | 'clock'>,
   project: string,
   { signal = new AbortController().signal, quiet = 0 }: TearDownOptions = {},
+): Promise<number> {
+  if (quiet === 0) return removeUntilQuiet(ports, project, signal, 0);
+  const queue = passEngineQueue(ports.engine, { signal });
+  try {
+    const removed = await removeUntilQuiet(ports, project, signal, quiet);
+    await queue;
+    return removed + (await removeUntilQuiet(ports, project, signal, 0));
+  } finally {
+    await queue;
+  }
+}
+
+async function removeUntilQuiet(
+  { engine, clock }: Pick<InstancePorts, 'engine' | 'clock'>,
+  project: string,
+  signal: AbortSignal,
+  quiet: number,
 ): Promise<number> {
   let removed = 0;
   for (let quietSince = clock.now(); ; ) {

@@ -22,7 +22,7 @@ export interface Lease extends AsyncDisposable {
   readonly project: string;
   /** Removes the copy, its containers by kill, and gives the lease up. Safe to call twice. */
   end(): Promise<void>;
-  /** Gives the lease up and leaves what is there. */
+  /** Gives the lease up and leaves what is there, until it is taken down or thoroughly swept. */
   release(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function lease(source: ExistingProject, options: CallChoice = {}): 
     const work = async (): Promise<void> => {
       try {
         if (remove) await tearDown(instancePorts, project);
-        await held.release();
+        await (remove ? held.release() : held.leave());
       } finally {
         await close();
       }

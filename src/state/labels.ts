@@ -58,7 +58,7 @@ export const INSTANCE_LABEL = 'dev.topsail.instance';
 /** The project that a copy is one of. */
 export const INSTANCE_OF_LABEL = 'dev.topsail.instance.of';
 
-/** `true` on everything of a copy that goes when nobody holds a lease on it any more. */
+/** `true` on everything of a copy that goes when nobody holds a lease on it any more, and on locks. */
 export const LEASED_LABEL = 'dev.topsail.leased';
 
 /** Assigned host ports of a container: `5432=24001` joined by commas, what the file publishes before what is assigned. */

@@ -1,9 +1,9 @@
 import { type DownOptions, down } from '../../compose/down.ts';
 import type { ComposePorts } from '../../compose/ports.ts';
 import type { ProjectReference } from '../../compose/project-reference.ts';
+import { isTrue } from '../../source/environment-switch.ts';
 import { carryOutOptionsOf } from '../carry-out-options.ts';
 import type { DownFlags } from '../commands/down.ts';
-import { isTrue } from '../environment-switch.ts';
 import { exitCode } from '../exit-code.ts';
 import { referToProject } from '../load-for-command.ts';
 import { openProgress } from '../open-progress.ts';

@@ -1,6 +1,6 @@
 import { kill } from '../../compose/kill.ts';
+import { isTrue } from '../../source/environment-switch.ts';
 import type { KillFlags } from '../commands/kill.ts';
-import { isTrue } from '../environment-switch.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Session } from '../session.ts';
 import { statusOutput } from '../status-output.ts';

@@ -10,8 +10,8 @@ import { openScenario, Scenario } from '../harness/scenario.ts';
 import { seededRandom } from '../harness/seeded-random.ts';
 
 const counts = isFullScale
-  ? { copies: 20, processes: 10, kills: 50, networks: 200, sharing: 20, killedSharing: 5 }
-  : { copies: 3, processes: 3, kills: 2, networks: 34, sharing: 4, killedSharing: 1 };
+  ? { copies: 20, processes: 10, kills: 50, networks: 200, killsAmong: 6, sharing: 20, killedSharing: 5 }
+  : { copies: 3, processes: 3, kills: 2, networks: 34, killsAmong: 1, sharing: 4, killedSharing: 1 };
 const timeout = scaleTimeout;
 
 test(`${String(counts.copies)} copies, started by ${String(counts.processes)} processes at a time`, {
@@ -93,28 +93,62 @@ async function ownLeases(scenario: Scenario, living: string): Promise<readonly s
     .filter((project) => project.startsWith(`${scenario.project}-`) && project !== living);
 }
 
-test(`${String(counts.networks)} networks on one engine`, { timeout }, async () => {
+/** A project of many networks, one of them unused, and nothing else. */
+async function openNetworks(environment: Readonly<Record<string, string>>): Promise<Scenario> {
   const folder = await mkdtemp(join(tmpdir(), 'topsail-networks-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const keys = Array.from({ length: counts.networks }, (_, index) => `n${String(index)}`);
-  const project = `topsail-networks-${String(process.pid)}`;
   await writeFile(
     join(folder, 'compose.yaml'),
     [
       'services:',
-      '  idle: {image: "${TOPSAIL_TEST_BUSYBOX:-busybox:latest}", scale: 0, networks: [n0]}',
+      `  idle: {image: "\${TOPSAIL_TEST_BUSYBOX:-busybox:latest}", scale: 0, networks: [${keys.slice(1).join(', ')}]}`,
       'networks:',
       ...keys.map((key) => `  ${key}: {}`),
     ].join('\n'),
   );
-  const scenario = new Scenario(folder, { COMPOSE_PROJECT_NAME: project });
-  removeCopiesLater(project);
+  const scenario = new Scenario(folder, environment);
+  removeCopiesLater(scenario.project);
+  return scenario;
+}
+
+test(`${String(counts.networks)} networks on one engine`, { timeout }, async () => {
+  const scenario = await openNetworks({});
+  const { project } = scenario;
   const begin = Date.now();
   await scenario.succeed('--all-resources', 'up', '-d', '--instance', 'many');
   tellFigure(`${String(counts.networks)} networks made in ${String(Date.now() - begin)} ms`);
   expect(await copiesOf(project)).toHaveLength(counts.networks);
   await scenario.succeed('down', '--instance', 'many');
   expect(await copiesOf(project)).toEqual([]);
+});
+
+test(`owners killed while the engine makes ${String(counts.networks)} networks for them`, { timeout }, async () => {
+  const scenario = await openNetworks({ TOPSAIL_NO_SWEEP: '' });
+  const { project } = scenario;
+  const random = seededRandom(11);
+  for (let round = 0; round < counts.killsAmong; round += 1) {
+    const keeper = new Keeper(scenario);
+    await keeper.next();
+    const wanted = Math.floor((random() * counts.networks) / 2);
+    await eventually(
+      () => copiesOf(project),
+      (made) => made.length >= wanted,
+    );
+    const withWatcher = round % 2 === 0;
+    for (const watcher of withWatcher ? await keeper.watchers() : []) kill(watcher);
+    keeper.signal('SIGKILL');
+    for (const watcher of withWatcher ? await keeper.watchers() : []) kill(watcher);
+    await keeper.ended;
+    const made = (await copiesOf(project)).length;
+    const begin = Date.now();
+    await scenario.succeed('ls');
+    const left = await copiesOf(project);
+    tellFigure(
+      `kill ${String(round)} after ${String(made)} networks${withWatcher ? ' with watcher' : ''}: ${String(left.length)} left after ${String(Date.now() - begin)} ms`,
+    );
+    expect({ round, left }).toEqual({ round, left: [] });
+  }
 });
 
 test(`${String(counts.sharing)} processes share one copy, ${String(counts.killedSharing)} of them are killed`, {

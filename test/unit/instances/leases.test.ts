@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { holdLease, renewLeases } from '../../../src/instances/lease-keeper.ts';
+import { acquireLock } from '../../../src/instances/instance-lock.ts';
+import { holdLease, ownJudge, renewLeases } from '../../../src/instances/lease-keeper.ts';
 import { leaseTime, listLeases, replaceLease } from '../../../src/instances/lease-store.ts';
+import { isAnythingLeased } from '../../../src/instances/list-leased.ts';
 import { sweep } from '../../../src/instances/sweep.ts';
 import { noWatcher, openRig } from './rig.ts';
 
@@ -79,18 +81,73 @@ describe('a sweep', () => {
     expect(await rig.held()).toEqual([]);
   });
 
-  test('finds leased copies that have no lease only if it is thorough', async () => {
+  test('removes what the engine makes of a copy when its lease is long gone', async () => {
     const rig = openRig();
-    await rig.fill('a');
-    expect((await sweep(rig.process(1))).swept).toEqual([]);
-    expect((await sweep(rig.process(1), { thorough: true })).swept).toMatchObject([{ project: 'a', removed: 3 }]);
+    await holdLease(rig.process(1), noWatcher, 'a');
+    const queued = rig.engine.control.hold((call) => call.subject.startsWith('a-'), 'before');
+    const filling = rig.fill('a');
+    await queued.arrived();
+    rig.kill(1);
+    await sweep(rig.process(2));
+    expect(await rig.held()).toEqual([]);
+    queued.release();
+    await filling;
+    expect(await rig.held()).toEqual(copy);
+    expect((await sweep(rig.process(2))).swept).toEqual([{ project: 'a', owner: 'somebody unknown', removed: 3 }]);
     expect(await rig.held()).toEqual([]);
   });
 
-  test('is two lists where nothing is left', async () => {
+  test('leaves a copy alone that gets its lease back between two looks', async () => {
+    const rig = openRig();
+    await rig.fill('a');
+    const looking = rig.engine.control.hold('volumes.list', 'after');
+    const sweeping = sweep(rig.process(1));
+    // The resources and the leases, without the one that is being made.
+    await looking.arrived();
+    looking.releaseOne();
+    await looking.arrived(2);
+    await holdLease(rig.process(2), noWatcher, 'a');
+    looking.release();
+    expect(await sweeping).toMatchObject({ swept: [], live: [] });
+    expect(await rig.held()).toEqual([...copy, 'lease']);
+  });
+
+  test('leaves a copy alone that was left behind on purpose, unless it is thorough', async () => {
+    const rig = openRig();
+    const lease = await holdLease(rig.process(1), noWatcher, 'a');
+    await rig.fill('a');
+    await lease.leave();
+    await lease.leave();
+    rig.kill(1);
+    expect(await sweep(rig.process(2))).toEqual({ swept: [], live: [] });
+    expect(await rig.held()).toEqual([...copy, 'lease']);
+    expect((await sweep(rig.process(2), { thorough: true })).swept).toMatchObject([{ project: 'a', removed: 3 }]);
+    expect(await rig.held()).toEqual([]);
+  });
+
+  test('removes what says that a copy was left behind when the copy is gone', async () => {
+    const rig = openRig();
+    const lease = await holdLease(rig.process(1), noWatcher, 'a');
+    await lease.leave();
+    expect(await sweep(rig.process(2))).toEqual({ swept: [], live: [] });
+    expect(await rig.held()).toEqual([]);
+  });
+
+  test('removes a lock that came to be after the lease of its holder', async () => {
+    const rig = openRig();
+    const ports = rig.process(1);
+    await acquireLock(ports, await ownJudge(ports), { project: 'a', holder: '' });
+    rig.kill(1);
+    expect(await isAnythingLeased(rig.engine)).toBe(true);
+    await sweep(rig.process(2));
+    expect(await rig.held()).toEqual([]);
+    expect(await isAnythingLeased(rig.engine)).toBe(false);
+  });
+
+  test('is four lists where nothing is left', async () => {
     const rig = openRig();
     await sweep(rig.process(1));
-    expect(rig.engine.control.reads()).toEqual(['volumes.list', 'containers.list']);
+    expect(rig.engine.control.reads()).toEqual(['containers.list', 'networks.list', 'volumes.list', 'volumes.list']);
     expect(rig.engine.control.writes()).toEqual([]);
   });
 });

@@ -24,7 +24,17 @@ function openPipe() {
   return { words: words(), say, end: () => say(undefined) };
 }
 
-async function watch(rig: Rig, pid: number, words: AsyncIterable<string>, connects: string[] = []): Promise<void> {
+interface Watched {
+  readonly connects?: string[];
+  readonly sweeps?: boolean;
+}
+
+async function watch(
+  rig: Rig,
+  pid: number,
+  words: AsyncIterable<string>,
+  { connects = [], sweeps = false }: Watched = {},
+): Promise<void> {
   const { clock, processes } = rig.process(99);
   const connect = () => {
     connects.push('connect');
@@ -36,6 +46,7 @@ async function watch(rig: Rig, pid: number, words: AsyncIterable<string>, connec
     connect,
     clock: patient(clock),
     processes,
+    sweeps,
   });
 }
 
@@ -69,7 +80,7 @@ test('an owner that gave everything up leaves nothing to look for', async () => 
   const rig = openRig();
   const pipe = openPipe();
   const connects: string[] = [];
-  const watching = watch(rig, 1, pipe.words, connects);
+  const watching = watch(rig, 1, pipe.words, { connects });
   pipe.say('+');
   pipe.say('+--');
   pipe.end();
@@ -94,4 +105,36 @@ test('an owner that lives on after the pipe is waited for', async () => {
   rig.kill(1);
   await watching;
   expect(await rig.held()).toEqual([]);
+});
+
+test('what others left that were killed is gone after a run, however short', async () => {
+  const rig = openRig();
+  const pipe = openPipe();
+  await holdLease(rig.process(2), noWatcher, 'b');
+  await rig.fill('b');
+  rig.kill(2);
+  const watching = watch(rig, 1, pipe.words, { sweeps: true });
+  pipe.say('+-');
+  pipe.end();
+  await watching;
+  expect(await rig.held()).toEqual([]);
+});
+
+test('what others left that were killed is gone while a run goes on', async () => {
+  const rig = openRig();
+  const pipe = openPipe();
+  await holdLease(rig.process(1), noWatcher, 'a');
+  await rig.fill('a');
+  await holdLease(rig.process(2), noWatcher, 'b');
+  await rig.fill('b');
+  rig.kill(2);
+  const connects: string[] = [];
+  const watching = watch(rig, 1, pipe.words, { sweeps: true, connects });
+  pipe.say('+');
+  for (let turn = 0; turn < 5000; turn += 1) await Promise.resolve();
+  expect(await rig.held()).toEqual(['a-net', 'a-vol', 'a-web-1', 'lease']);
+  pipe.say('-');
+  pipe.end();
+  await watching;
+  expect(connects).toHaveLength(1);
 });
