@@ -158,12 +158,15 @@ export const readDeviceRequest: Reader<DeviceRequest> = readObject<DeviceRequest
   options: readAssignments,
 });
 
-/** Limits by name. */
-export const readUlimits: Reader<NonNullable<Service['ulimits']>> = readNamed((node, place) =>
-  node.kind === 'mapping'
-    ? readObject<{ readonly soft: number; readonly hard: number }>(
-        { soft: readAnyInteger, hard: readAnyInteger },
-        { soft: 0, hard: 0 },
-      )(node, place)
-    : readAnyInteger(node, place),
+/** Limits by name. The schema looks only at limits with common names, so what stands under others is looked at here. */
+export const readUlimits: Reader<NonNullable<Service['ulimits']>> = readNamed((node, place) => {
+  if (node.kind === 'mapping') return readLimitPair(node, place);
+  if (node.kind === 'scalar' && typeof node.value === 'number' && node.float !== true)
+    return readAnyInteger(node, place);
+  return refuse(node, place, 'a limit is a whole number, or a mapping of soft and hard');
+});
+
+const readLimitPair = readObject<{ readonly soft: number; readonly hard: number }>(
+  { soft: readAnyInteger, hard: readAnyInteger },
+  { soft: 0, hard: 0 },
 );

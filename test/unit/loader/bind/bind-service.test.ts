@@ -25,6 +25,13 @@ it.each([
       '1:104 services.a.deploy.placement.max_replicas_per_node: -1 is below zero',
     ],
   ],
+  [
+    "ulimits: {a b: , N: 1.5, M: true, 'c d': [1], e f: 7}",
+    ['1:41', '1:46', '1:54', '1:67'].map(
+      (place, index) =>
+        `${place} services.a.ulimits.${['a b', 'N', 'M', 'c d'][index]}: a limit is a whole number, or a mapping of soft and hard`,
+    ),
+  ],
 ])('refuses what no engine would take in %s', async (attribute, errors) => {
   expect(await errorsOf(`services: {a: {image: x, ${attribute}}}`)).toEqual(errors);
 });
