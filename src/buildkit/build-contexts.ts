@@ -8,7 +8,9 @@ import type { BuildRequest, BuildSource } from '../engine/builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import { parseImageReference } from '../engine/image-reference.ts';
 import { contextKind } from '../source/context-kind.ts';
+import type { ContentStore } from './content-store.ts';
 import { imageInput, imageInputMetadata } from './image-input.ts';
+import { openOciLayout } from './oci-layout.ts';
 
 /** What a frontend is able to do that takes contexts by name. */
 export const namedContexts = 'moby.buildkit.frontend.contexts';
@@ -25,6 +27,8 @@ export interface BuildContexts {
   readonly sharedKey: string;
   /** Inputs of the frontend: images of the engine that are not to be looked up elsewhere. */
   readonly inputs: ReadonlyMap<string, Uint8Array>;
+  /** Folders of the OCI image layout, by the names that the builder asks for them. */
+  readonly stores: ReadonlyMap<string, ContentStore>;
   /** Removes what was written for this build. */
   readonly close: () => Promise<void>;
 }
@@ -39,6 +43,7 @@ export async function layOutContexts(
   const attributes: Record<string, string> = {};
   const folders = new Map<string, string>();
   const archives = new Map<string, string>();
+  const stores = new Map<string, ContentStore>();
   const addressOf = (source: BuildSource, local: string): string => {
     switch (source.kind) {
       case 'folder':
@@ -49,6 +54,8 @@ export async function layOutContexts(
       case 'image':
       case 'build':
         return `docker-image://${source.reference}`;
+      case 'layout':
+        throw new BuildError('refused', 'a build context cannot be an OCI layout: additional_contexts take one');
       case 'archive': {
         const id = randomUUID();
         archives.set(`/${id}`, source.path);
@@ -62,6 +69,12 @@ export async function layOutContexts(
   const context = addressOf(main, 'context');
   if (!folders.has('context')) attributes['context'] = context;
   for (const [index, { name, source }] of request.contexts.entries()) {
+    if (source.kind === 'layout') {
+      const { tag, digest, store } = await openOciLayout(source.reference);
+      stores.set(`oci:context${index}`, store);
+      attributes[`context:${name}`] = `oci-layout://context${index}:${tag}@${digest}`;
+      continue;
+    }
     const local = source.kind === 'build' ? await engine.images.inspect(source.reference, { signal }) : undefined;
     if (local === undefined || source.kind !== 'build') {
       attributes[`context:${name}`] = addressOf(source, `context${index}`);
@@ -79,6 +92,7 @@ export async function layOutContexts(
     folders,
     archives,
     inputs,
+    stores,
     sharedKey: createHash('sha256')
       .update([hostname(), ...folders.values()].join('\0'))
       .digest('hex'),

@@ -3,11 +3,13 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BuildError } from '../engine/build-error.ts';
 import type { BuildCheck, Builder, BuildNews, BuildRequest, BuildResult } from '../engine/builder.ts';
+import type { Clock } from '../engine/clock.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
 import { type BuildContexts, layOutContexts } from './build-contexts.ts';
 import { openSecrets, type ReadSecret } from './build-secrets.ts';
-import { parseCacheEntries, splitCacheImports } from './cache-entries.ts';
+import { contentMethods } from './content-service.ts';
 import { fileSyncMethod } from './file-sync-service.ts';
+import { type FolderCaches, openFolderCaches } from './folder-caches.ts';
 import { entitlementsOf, frontendAttributes } from './frontend-attributes.ts';
 import { askFrontend } from './gateway-solve.ts';
 import { createGrpcClient, type GrpcClient } from './grpc-client.ts';
@@ -31,6 +33,7 @@ const longestGoodbye = 3000;
 
 /** What a BuildKit builder needs beside the engine. */
 export interface BuildkitOptions {
+  readonly clock: Pick<Clock, 'now'>;
   readonly logins: RegistryLogins;
   /** `SSH_AUTH_SOCK` */
   readonly agentSocket: string | undefined;
@@ -46,23 +49,29 @@ export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions):
   return {
     build: async (request, onNews, call) => {
       await refuseForStore(request, engine, call);
-      for (const entry of splitCacheImports(request.cacheFrom).left) {
-        onNews({
-          kind: 'warning',
-          text: `${entry} is not read: the builder of the engine gets no cache from this machine`,
-          details: [],
-        });
+      const caches = await openFolderCaches(request);
+      for (const text of caches.unread) onNews({ kind: 'warning', text, details: [] });
+      try {
+        const work: SolveWork<BuildAnswer> = (client, solving, signal) => solve(client, solving, onNews, signal);
+        const answer = await withSession(engine, { request, caches }, options, call, work);
+        await caches.keep(answer.cacheManifest);
+        return { id: answer.id };
+      } finally {
+        await caches.close();
       }
-      return withSession(engine, request, options, call, (client, solving, signal) =>
-        solve(client, solving, onNews, signal),
-      );
     },
-    // Nothing is kept, so that no store has to be able to.
-    check: (request, call) =>
-      withSession(engine, { ...request, cacheTo: [] }, options, call, (client, solving, signal) =>
-        check(client, solving, signal),
-      ),
+    check: async (request, call) => {
+      // Nothing is kept, so that no store has to be able to.
+      const caches = await openFolderCaches({ cacheFrom: [], cacheTo: [] });
+      return withSession(engine, { request, caches }, options, call, check);
+    },
   };
+}
+
+/** What a solve gave. */
+interface BuildAnswer extends BuildResult {
+  /** What the builder says of the cache that it has exported, as JSON. */
+  readonly cacheManifest: string | undefined;
 }
 
 type SolveWork<Result> = (client: GrpcClient, request: SolveRequest, signal: AbortSignal) => Promise<Result>;
@@ -70,7 +79,7 @@ type SolveWork<Result> = (client: GrpcClient, request: SolveRequest, signal: Abo
 /** Opens what a build needs, and closes it whatever comes of the work. */
 async function withSession<Result>(
   engine: Engine,
-  request: BuildRequest,
+  { request, caches }: { readonly request: BuildRequest; readonly caches: FolderCaches },
   options: BuildkitOptions,
   call: CallOptions | undefined,
   work: SolveWork<Result>,
@@ -81,7 +90,7 @@ async function withSession<Result>(
   const secrets = await openSecrets(request.secrets);
   const contexts = await layOutContexts(request, engine, signal);
   try {
-    return await buildOver(engine, { request, contexts, agents, secrets, signal, options }, work);
+    return await buildOver(engine, { request, caches, contexts, agents, secrets, signal, options }, work);
   } finally {
     over.abort();
     await contexts.close();
@@ -90,6 +99,7 @@ async function withSession<Result>(
 
 interface PreparedBuild {
   readonly request: BuildRequest;
+  readonly caches: FolderCaches;
   readonly contexts: BuildContexts;
   readonly agents: ReadonlyMap<string, OpenAgent>;
   readonly secrets: ReadSecret;
@@ -120,8 +130,10 @@ async function buildOver<Result>(engine: Engine, build: PreparedBuild, work: Sol
   }
 }
 
-function sessionMethods({ contexts, agents, secrets, options }: PreparedBuild): ReadonlyMap<string, GrpcMethod> {
+function sessionMethods(build: PreparedBuild): ReadonlyMap<string, GrpcMethod> {
+  const { caches, contexts, agents, secrets, options } = build;
   const { folders, archives } = contexts;
+  const stores = new Map([...caches.stores, ...contexts.stores]);
   return new Map([
     ['/grpc.health.v1.Health/Check', healthMethod],
     ['/moby.filesync.v1.Auth/Credentials', credentialsMethod(options.logins)],
@@ -131,12 +143,12 @@ function sessionMethods({ contexts, agents, secrets, options }: PreparedBuild): 
       ? []
       : [['/moby.upload.v1.Upload/Pull', uploadMethod(archives, options.standardInput)] as const]),
     ...(agents.size === 0 ? [] : sshMethods(agents)),
+    ...(stores.size === 0 ? [] : contentMethods(stores, options.clock)),
   ]);
 }
 
-function solveRequestOf({ request, contexts }: PreparedBuild, session: string): SolveRequest {
-  const cacheImports = splitCacheImports(request.cacheFrom).read;
-  const imports = cacheImports.map(({ type, attributes }) => ({ Type: type, Attrs: attributes }));
+function solveRequestOf({ request, caches, contexts }: PreparedBuild, session: string): SolveRequest {
+  const imports = caches.imports.map(({ type, attributes }) => ({ Type: type, Attrs: attributes }));
   return {
     reference: randomUUID().replaceAll('-', ''),
     session,
@@ -148,8 +160,8 @@ function solveRequestOf({ request, contexts }: PreparedBuild, session: string): 
     },
     inputs: contexts.inputs,
     exporter: { type: 'moby', attributes: request.tags.length === 0 ? {} : { name: request.tags.join(',') } },
-    cacheImports,
-    cacheExports: parseCacheEntries(request.cacheTo),
+    cacheImports: caches.imports,
+    cacheExports: caches.exports,
     entitlements: entitlementsOf(request),
   };
 }
@@ -175,14 +187,14 @@ async function solve(
   request: SolveRequest,
   onNews: (news: BuildNews) => void,
   signal: AbortSignal,
-): Promise<BuildResult> {
+): Promise<BuildAnswer> {
   const following = new AbortController();
   const status = follow(client, request.reference, onNews, AbortSignal.any([signal, following.signal]));
   try {
     const answer = await client.unary(`${control}/Solve`, encodeSolveRequest(request), signal);
-    const id = decodeMessage(answer).textMap(1)['containerimage.digest'];
+    const { 'containerimage.digest': id, 'cache.manifest': cacheManifest } = decodeMessage(answer).textMap(1);
     if (id === undefined) throw new BuildError('failed', 'the builder made no image');
-    return { id };
+    return { id, cacheManifest };
   } catch (error) {
     signal.throwIfAborted();
     throw solveError(error);

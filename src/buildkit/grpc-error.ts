@@ -3,11 +3,16 @@ export const grpcStatus = {
   ok: 0,
   canceled: 1,
   unknown: 2,
+  invalidArgument: 3,
   notFound: 5,
+  alreadyExists: 6,
   permissionDenied: 7,
+  failedPrecondition: 9,
+  outOfRange: 11,
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
+  dataLoss: 15,
 } as const;
 
 /** A gRPC call that ended with another status than OK. */

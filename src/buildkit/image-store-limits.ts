@@ -1,7 +1,7 @@
 import { BuildError } from '../engine/build-error.ts';
 import type { BuildRequest } from '../engine/builder.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
-import { hasFolderCache, parseCacheEntries } from './cache-entries.ts';
+import { parseCacheEntries } from './cache-entries.ts';
 
 /** Storage drivers of engines whose images lie in containerd, by the names of its snapshotters. */
 const containerdDrivers: ReadonlySet<string> = new Set(['overlayfs', 'native', 'stargz', 'nydus', 'erofs', 'windows']);
@@ -10,8 +10,8 @@ const containerdDrivers: ReadonlySet<string> = new Set(['overlayfs', 'native', '
 const writtenByAll: ReadonlySet<string> = new Set(['inline']);
 
 /**
- * Throws a {@link BuildError} `refused` for what only an engine that keeps its images in containerd can do, and for caches in folders,
- * which buildx alone writes. The engine is asked only if the request has such a wish.
+ * Throws a {@link BuildError} `refused` for what only an engine that keeps its images in containerd can do. The engine is asked only if
+ * the request has such a wish.
  */
 export async function refuseForStore(
   request: BuildRequest,
@@ -21,11 +21,7 @@ export async function refuseForStore(
   const wish = wishOf(request);
   if (wish === undefined) return;
   const { storageDriver = '' } = await engine.information(call);
-  if (containerdDrivers.has(storageDriver)) {
-    if (!hasFolderCache(request.cacheTo)) return;
-    const reason = 'a cache export of type local is not supported by the builder of the engine; install buildx';
-    throw new BuildError('refused', reason, { elsewhere: 'buildx' });
-  }
+  if (containerdDrivers.has(storageDriver)) return;
   const isHeld = request.platforms.length > 1 || request.publish === true || !isAttested(request);
   throw new BuildError(
     'refused',
@@ -35,10 +31,10 @@ export async function refuseForStore(
 }
 
 function wishOf(request: BuildRequest): string | undefined {
-  const { platforms, cacheTo } = request;
+  const { platforms, cacheTo, contexts } = request;
   if (platforms.length > 1) return `a build for several platforms (${platforms.join(', ')})`;
   if (isAttested(request)) return 'an attestation';
-  if (hasFolderCache(cacheTo)) return 'a cache export of type local';
+  if (contexts.some(({ source }) => source.kind === 'layout')) return 'an OCI layout as a context';
   const cache = parseCacheEntries(cacheTo).find(({ type }) => !writtenByAll.has(type));
   return cache === undefined ? undefined : `a cache export of type ${cache.type}`;
 }

@@ -61,7 +61,7 @@ async function openContext(
   { context, dockerfile = 'Dockerfile', dockerfileText }: BuildRequest,
   standardInput: () => Readable,
 ): Promise<{ readonly tar: AsyncIterable<Uint8Array>; readonly dockerfile: string | undefined }> {
-  if (context.kind === 'image' || context.kind === 'build') {
+  if (context.kind === 'image' || context.kind === 'build' || context.kind === 'layout') {
     throw new BuildError('refused', 'a build context cannot be an image');
   }
   if (context.kind === 'remote') {

@@ -61,7 +61,7 @@ async function openElsewhere(
   call: CallOptions | undefined,
 ): Promise<Pick<Builder, 'build'>> {
   const { findOtherBuilder } = await import('../process/run-buildx.ts');
-  const found = await findOtherBuilder(search, { ownToo: refusal.elsewhere === 'buildx' }, call?.signal);
+  const found = await findOtherBuilder(search, call?.signal);
   if (found === undefined) throw refusal;
   const [reason] = refusal.message.split(';');
   onNews({ kind: 'warning', text: `${String(reason)}: the builder ${found.name} of buildx builds`, details: [] });
@@ -76,6 +76,7 @@ async function openBuildkit(
   const { createBuildkitBuilder } = await import('../buildkit/create-buildkit-builder.ts');
   const login = dockerCredentials(search);
   return createBuildkitBuilder(engine, {
+    clock: systemClock,
     agentSocket: search.environment['SSH_AUTH_SOCK'],
     standardInput: inputOnce(),
     logins: (host, signal) => login(`${host}/any/image`, { signal }),

@@ -13,15 +13,15 @@ export class BuildError extends Error {
   /** `failed`: a step, or something the Dockerfile refers to. `refused`: the request asks for what this builder does not do. */
   readonly kind: 'failed' | 'refused';
   readonly location: BuildLocation | undefined;
-  /** Of a refusal: another builder than the engine's own may do it, or an installed buildx with whatever builder. */
-  readonly elsewhere: 'other-builder' | 'buildx' | undefined;
+  /** Of a refusal: another builder than the engine's own may do it. */
+  readonly elsewhere: 'other-builder' | undefined;
 
   constructor(
     kind: 'failed' | 'refused',
     message: string,
     options: {
       readonly location?: BuildLocation | undefined;
-      readonly elsewhere?: 'other-builder' | 'buildx' | undefined;
+      readonly elsewhere?: 'other-builder' | undefined;
       readonly cause?: unknown;
     } = {},
   ) {

@@ -11,6 +11,8 @@ export type BuildSource =
   | { readonly kind: 'archive'; readonly path: string }
   /** An image, for a named context. */
   | { readonly kind: 'image'; readonly reference: string }
+  /** A folder of the OCI image layout, `folder:tag` or `folder@digest`, for a named context. */
+  | { readonly kind: 'layout'; readonly reference: string }
   /** What another build of the project gave, for a named context. */
   | { readonly kind: 'build'; readonly reference: string; readonly service: string };
 

@@ -83,6 +83,8 @@ function sourceText(source: BuildSource): string {
       return source.address;
     case 'image':
       return `docker-image://${source.reference}`;
+    case 'layout':
+      return `oci-layout://${source.reference}`;
     case 'build':
       return `target:${targetId(source.service)}`;
   }

@@ -32,14 +32,10 @@ export async function findBuildx(search: PluginSearch): Promise<string | undefin
 }
 
 /**
- * A builder that is more than the engine's own, unless that will do: the one that buildx uses, else the first one. Undefined if there
- * is none, or no buildx.
+ * A builder that is more than the engine's own: the one that buildx uses, else the first one. Undefined if there is none, or no
+ * buildx.
  */
-export async function findOtherBuilder(
-  search: PluginSearch,
-  { ownToo }: { readonly ownToo: boolean },
-  signal?: AbortSignal,
-): Promise<BuildxBuilder | undefined> {
+export async function findOtherBuilder(search: PluginSearch, signal?: AbortSignal): Promise<BuildxBuilder | undefined> {
   const program = await findBuildx(search);
   if (program === undefined) return undefined;
   const { exitCode, stdout } = await runProcess(program, ['ls', '--format', '{{json .}}'], {
@@ -50,7 +46,7 @@ export async function findOtherBuilder(
   const listed = stdout
     .split('\n')
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as ListedBuilder] : []));
-  const others = listed.filter(({ Driver = '' }) => Driver !== '' && (ownToo || Driver !== 'docker'));
+  const others = listed.filter(({ Driver = '' }) => Driver !== '' && Driver !== 'docker');
   const name = (others.find(({ Current }) => Current === true) ?? others[0])?.Name;
   return name === undefined ? undefined : { program, name };
 }

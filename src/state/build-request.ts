@@ -58,7 +58,7 @@ export function buildNeeds(build: Build): readonly string[] {
 }
 
 /** Addresses that the builder fetches itself. */
-const remoteForm = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/|oci-layout:\/\/)/;
+const remoteForm = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
 
 function sourceOf(value: string, { imageOf, project }: BuildInputs): BuildSource {
   if (value.startsWith('service:')) {
@@ -66,6 +66,7 @@ function sourceOf(value: string, { imageOf, project }: BuildInputs): BuildSource
     return { kind: 'build', reference: imageOf(service), service };
   }
   if (value.startsWith('docker-image://')) return { kind: 'image', reference: value.slice('docker-image://'.length) };
+  if (value.startsWith('oci-layout://')) return { kind: 'layout', reference: value.slice('oci-layout://'.length) };
   // Loading makes every path absolute.
   if (value === '-' || value === `${project.origin.workingDirectory}/-`) return { kind: 'archive', path: '-' };
   if (remoteForm.test(value)) return { kind: 'remote', address: value };

@@ -1,20 +1,18 @@
 import { expect, test } from 'vitest';
-import { parseCacheEntries, splitCacheImports } from '../../../src/buildkit/cache-entries.ts';
+import { parseCacheEntries } from '../../../src/buildkit/cache-entries.ts';
 
 test('an image alone is a cache in a registry', () => {
-  expect(parseCacheEntries(['r.example/app:cache', 'type=registry,ref=r.example/app,mode=max', 'type=inline'])).toEqual(
-    [
-      { type: 'registry', attributes: { ref: 'r.example/app:cache' } },
-      { type: 'registry', attributes: { ref: 'r.example/app', mode: 'max' } },
-      { type: 'inline', attributes: {} },
-    ],
-  );
+  const texts = ['r.example/app:cache', 'type=registry,ref=r.example/app,mode=max', 'type=inline', ''];
+  expect(parseCacheEntries(texts)).toEqual([
+    { type: 'registry', attributes: { ref: 'r.example/app:cache' } },
+    { type: 'registry', attributes: { ref: 'r.example/app', mode: 'max' } },
+    { type: 'inline', attributes: {} },
+  ]);
 });
 
-test('a cache in a folder is not written, and left out of what is read', () => {
-  expect(() => parseCacheEntries(['type=local,dest=/tmp/cache'])).toThrow('cache of type local is not supported');
-  expect(splitCacheImports(['type=local,src=/tmp/cache', 'app'])).toEqual({
-    read: [{ type: 'registry', attributes: { ref: 'app' } }],
-    left: ['type=local,src=/tmp/cache'],
-  });
+test('a folder is a cache, and an unknown kind is none', () => {
+  expect(parseCacheEntries(['type=local,src=/tmp/cache,tag=main'])).toEqual([
+    { type: 'local', attributes: { src: '/tmp/cache', tag: 'main' } },
+  ]);
+  expect(() => parseCacheEntries(['type=floppy'])).toThrow('cache of type floppy is not supported');
 });
