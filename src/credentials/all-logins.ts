@@ -20,7 +20,8 @@ export async function allLogins(
   const listed = store === '' ? [] : await listedAddresses(store, listHelper, call);
   for (const address of [...listed, ...Object.keys(config.credHelpers ?? {})]) {
     const login = await loginOf(address, config, runHelper, call);
-    if (login !== undefined) logins.set(address, login);
+    // Engines compare the address inside with that of the registry.
+    if (login !== undefined) logins.set(address, { ...login, serverAddress: address });
   }
   return logins;
 }

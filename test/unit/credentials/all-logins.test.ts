@@ -21,6 +21,11 @@ test('logins of the configuration, then of its store, then of helpers for single
     () => answer({ 'https://two.example/v1/': 'bob' }),
   );
   expect(asked).toEqual(['vault https://two.example/v1/', 'third three.example', 'broken broken.example']);
+  expect([...logins].map(([address, login]) => [address, login.serverAddress])).toEqual([
+    ['one.example', 'one.example'],
+    ['https://two.example/v1/', 'https://two.example/v1/'],
+    ['three.example', 'three.example'],
+  ]);
   expect(JSON.parse(loginsFile(logins))).toEqual({
     auths: {
       'one.example': { auth: Buffer.from('ann:secret').toString('base64') },
