@@ -13,8 +13,13 @@ export type BuildSource =
   | { readonly kind: 'image'; readonly reference: string }
   /** A folder of the OCI image layout, `folder:tag` or `folder@digest`, for a named context. */
   | { readonly kind: 'layout'; readonly reference: string }
-  /** What another build of the project gave, for a named context. */
-  | { readonly kind: 'build'; readonly reference: string; readonly service: string };
+  /** What another build of the project gave, for a named context; and how, for builders that do not see the engine's images. */
+  | {
+      readonly kind: 'build';
+      readonly reference: string;
+      readonly service: string;
+      readonly request?: BuildRequest | undefined;
+    };
 
 /** A secret that build steps may mount. */
 export interface BuildSecret {

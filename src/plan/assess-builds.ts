@@ -24,11 +24,29 @@ export function buildOf(
   const { build } = service;
   if (build === undefined) return undefined;
   return {
-    request: build.request,
+    request: withContextBuilds(service.name, build.request, services),
     cause,
     afterPull,
     needs: build.needs.flatMap((name) => services.get(name)?.image ?? []),
   };
+}
+
+/** A request whose contexts that are builds say how those are built; one that leads back to a service of the path does not. */
+function withContextBuilds(
+  name: string,
+  request: BuildRequest,
+  services: ReadonlyMap<string, DesiredService>,
+  path: readonly string[] = [],
+): BuildRequest {
+  const above = [...path, name];
+  const contexts = request.contexts.map((context) => {
+    const { source } = context;
+    if (source.kind !== 'build' || above.includes(source.service)) return context;
+    const own = services.get(source.service)?.build?.request;
+    if (own === undefined) return context;
+    return { ...context, source: { ...source, request: withContextBuilds(source.service, own, services, above) } };
+  });
+  return contexts.length === 0 ? request : { ...request, contexts };
 }
 
 /** What two services with one image disagree about; labels do not count. */

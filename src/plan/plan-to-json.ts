@@ -1,4 +1,4 @@
-import type { BuildRequest } from '../engine/builder.ts';
+import type { BuildRequest, BuildSource } from '../engine/builder.ts';
 import type { ContainerCreateRequest } from '../engine/container.ts';
 import type { FieldChange } from '../state/field-change.ts';
 import type { Operation } from './operation.ts';
@@ -69,7 +69,13 @@ function maskBuild(request: BuildRequest): BuildRequest {
     ...request,
     arguments: Object.fromEntries(Object.keys(request.arguments).map((key) => [key, MASK])),
     secrets: request.secrets.map((secret) => (secret.value === undefined ? secret : { ...secret, value: MASK })),
+    contexts: request.contexts.map(({ name, source }) => ({ name, source: maskSource(source) })),
   };
+}
+
+function maskSource(source: BuildSource): BuildSource {
+  if (source.kind !== 'build' || source.request === undefined) return source;
+  return { ...source, request: maskBuild(source.request) };
 }
 
 function maskMap(

@@ -23,8 +23,8 @@ function escaped(character: string): string {
   return `\\u00${character.charCodeAt(0).toString(16)}`;
 }
 
-/** Dots mean something else to bake. */
-function targetId(service: string): string {
+/** The name of a service's target. Dots mean something else to bake. */
+export function targetId(service: string): string {
   return service.replaceAll('.', '_');
 }
 

@@ -90,13 +90,38 @@ test('the policy is over the file, and plans as JSON hold no secret', async () =
   expect(JSON.stringify(planToJson(plan))).not.toMatch(/very-secret|hidden/);
 });
 
+test('a request tells how its contexts are built, as the policy has them, and hides what they hide', async () => {
+  const desired = desire(
+    {
+      web: built({ additional_contexts: { parent: 'service:middle', image: 'oci-layout:///layout:v1' } }),
+      middle: built({ additional_contexts: { parent: 'service:base' } }),
+      base: built({ args: { B: 'hidden' }, secrets: [{ source: 'token' }] }),
+    },
+    { secrets: { token: { environment: 'TOKEN' } }, origin: { environment: { TOKEN: 'very-secret' } } },
+  );
+  const observed = await observeImages(createMemoryEngine(), desired, createManualClock());
+  const { plan } = planBuild(desired, observed, { targets: ['web'], noCache: true });
+  const web = plan.nodes.find(({ id }) => id === 'build image:shop-web');
+  const base = { secrets: [{ value: 'very-secret' }], noCache: true };
+  const middle = { contexts: [{ source: { service: 'base', request: base } }] };
+  expect(web?.operation).toMatchObject({
+    request: {
+      contexts: [
+        { name: 'parent', source: { kind: 'build', service: 'middle', request: middle } },
+        { name: 'image', source: { kind: 'layout', reference: '/layout:v1' } },
+      ],
+    },
+  });
+  expect(JSON.stringify(planToJson(plan))).not.toMatch(/very-secret|hidden/);
+});
+
 test('the bake file names secrets by their variables and contexts by their targets', () => {
   const desired = desire(
     {
       'web.one': built({
         dockerfile: 'Dockerfile',
         args: { A: '${x} & y' },
-        additional_contexts: { parent: 'service:base' },
+        additional_contexts: { parent: 'service:base', image: 'oci-layout:///layout:v1' },
         secrets: [{ source: 'token', target: 'id' }],
         ssh: ['default', 'key=/k'],
         ulimits: { nofile: 10, nproc: { soft: 1, hard: 2 } },
@@ -114,7 +139,7 @@ test('the bake file names secrets by their variables and contexts by their targe
     target: {
       base: { context: '/src', 'dockerfile-inline': 'FROM x', tags: ['base'], output: ['type=registry'] },
       web_one: {
-        contexts: { parent: 'target:base' },
+        contexts: { image: 'oci-layout:///layout:v1', parent: 'target:base' },
         dockerfile: '/src/Dockerfile',
         args: { A: '$${x} & y' },
         tags: ['shop-web.one'],

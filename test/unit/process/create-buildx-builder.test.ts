@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectBuilder } from '../../../src/connect/connect-builder.ts';
-import type { BuildNews } from '../../../src/engine/builder.ts';
+import type { BuildNews, BuildRequest } from '../../../src/engine/builder.ts';
 import { createMemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
 import { createBuildxBuilder } from '../../../src/process/create-buildx-builder.ts';
 import { findOtherBuilder } from '../../../src/process/run-buildx.ts';
@@ -80,6 +80,33 @@ test('an image for one platform has the id that the engine gives it', async () =
   const builder = connectBuilder(createMemoryEngine(), { environment, homeDirectory: '/nowhere' });
   const request = buildRequestOf({ cacheTo: ['type=local,dest=/cache'] });
   expect(await builder.build(request, () => undefined)).toEqual({ id: 'sha256:config' });
+});
+
+test('a context that is a build of the project is built by the other builder, too', async () => {
+  const { configuration, asked } = await fakeBuildx(
+    `writeFileSync(words[words.indexOf('--metadata-file') + 1], JSON.stringify({ _image: { 'containerimage.digest': 'sha256:index' } }));`,
+  );
+  const environment = { DOCKER_CONFIG: configuration };
+  const builder = connectBuilder(createMemoryEngine(), { environment, homeDirectory: '/nowhere' });
+  const secrets = [{ id: 's', variable: 'TOKEN', value: 'word' }];
+  const deepest = buildRequestOf({ context: { kind: 'folder', path: '/deepest' }, secrets, network: 'host' });
+  const contextOf = (service: string, request: BuildRequest): BuildRequest['contexts'] => [
+    { name: 'base', source: { kind: 'build', reference: service, service, request } },
+  ];
+  const middle = buildRequestOf({ contexts: contextOf('image', deepest), cacheTo: ['type=local,dest=/cache'] });
+  const request = buildRequestOf({ ...several, contexts: contextOf('the.middle', middle) });
+  expect(await builder.build(request, () => undefined)).toEqual({ id: 'sha256:index' });
+  const { bake, words, secret } = await asked();
+  expect(bake.target).toEqual({
+    _image: expect.objectContaining({ contexts: { base: 'target:the_middle' }, tags: ['app'] }),
+    the_middle: expect.objectContaining({ contexts: { base: 'target:image' }, output: ['type=cacheonly'] }),
+    image: expect.objectContaining({ context: '/deepest', output: ['type=cacheonly'] }),
+  });
+  expect(bake.target).not.toHaveProperty('the_middle.tags');
+  expect(bake.target).not.toHaveProperty('the_middle.cache-to');
+  expect(words.at(-1)).toBe('_image');
+  expect(words).toContain('network.host');
+  expect(secret).toBe('word');
 });
 
 test('a failed build has the reason that buildx says last', async () => {
