@@ -11,7 +11,6 @@ export const elsewhere = {
     provider: ['applies it', 'runs the program; its variables reach the services that depend on it'],
     label_file: ['reads it', 'into `labels`'],
     profiles: ['applies it', 'whether the service is there'],
-    pull_refresh_after: ['ignores it', 'Docker Compose does too; write `pull_policy: every_12h`.'],
   },
   deploy: {},
   networks: {},

@@ -14,6 +14,7 @@ const sourceEntry = `
   export { withModelVariables } from './state/model-variables.ts';
   export { usesApiSocket, withApiSocket } from './state/api-socket.ts';
   export { foreignAttributes } from './state/foreign-attributes.ts';
+  export { idleAttributes } from './state/idle-attributes.ts';
   export { unsupportedAttributes } from './state/unsupported-attributes.ts';
 `;
 
@@ -93,10 +94,10 @@ async function rowsOf(keys, samples, words, effectOf) {
   for (const key of keys.toSorted()) {
     for (const sample of [samples[key]].flat()) {
       const name = [code(key), sample.as].filter((text) => text !== undefined && text !== '').join(' ');
-      const { refused, foreign, changed } = await effectOf({ ...sample, key });
+      const { refused, warned, changed } = await effectOf({ ...sample, key });
       if (refused !== undefined) rows.push([name, 'refuses it', refused]);
       else if (changed.length > 0) rows.push([name, 'applies it', changed.join(', ')]);
-      else if (foreign === true) rows.push([name, 'warns', 'It speaks to other targets such as Swarm.']);
+      else if (warned !== undefined) rows.push([name, 'warns', warned]);
       else if (words[key] !== undefined) rows.push([name, ...words[key]]);
       else
         throw new Error(
@@ -117,9 +118,16 @@ async function effect(source, sample, place) {
   const before = await load(source, base);
   return {
     refused: undefined,
-    foreign: source.foreignAttributes(project).length > source.foreignAttributes(before).length,
+    warned: warningOf(source, before, project),
     changed: differences(desire(source, before), desire(source, project)),
   };
+}
+
+/** Which warning the second project has more of. */
+function warningOf(source, before, after) {
+  const grows = (list) => source[list](after).length > source[list](before).length;
+  if (grows('foreignAttributes')) return 'It speaks to other targets such as Swarm.';
+  return grows('idleAttributes') ? 'No engine makes anything of it.' : undefined;
 }
 
 /** What becomes of the second of two files that is not in the first. */
@@ -132,7 +140,7 @@ async function changeOf(source, before, after) {
     JSON.stringify(from[section]) === JSON.stringify(to[section]) ? [] : resourceChanges(section, from, to),
   );
   return {
-    foreign: source.foreignAttributes(other).length > source.foreignAttributes(one).length,
+    warned: warningOf(source, one, other),
     changed: [...resources, ...differences(from, to)],
   };
 }

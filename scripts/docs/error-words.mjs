@@ -33,6 +33,7 @@ export const describedErrors = [
       usage: 'Flags that contradict each other, a value that a flag does not take, an unknown command.',
       'invalid-time': '`--since` or `--until` is neither a time nor a duration.',
       'no-such-service': 'A service that was named is not in the project.',
+      'cannot-attach': '`attach` found a container that is paused, restarts, or has just ended.',
       'missing-dependency':
         '`start` found no container of a service that another one wants healthy or completed; `up` or `create` makes it.',
       'no-container-to-start': '`start` found no container of the project; `up` or `create` makes them.',

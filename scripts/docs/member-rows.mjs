@@ -4,7 +4,7 @@ import { memberGroups } from './member-samples.mjs';
  * A table of the members of each attribute that has some. Throws for a key of the schema without a sample, a sample without
  * a key, and for a member that does nothing and of which nothing is said.
  * @param {Record<string, object>} definitions `$defs` of the schema
- * @param {(base: object, changed: object) => Promise<{refused?: string, foreign: boolean, changed: readonly string[]}>} effect
+ * @param {(base: object, changed: object) => Promise<{refused?: string, warned?: string, changed: readonly string[]}>} effect
  */
 export async function memberTables(definitions, effect) {
   const tables = [];
@@ -23,10 +23,10 @@ async function memberRows({ title, at, file, base, bases = {}, members, words = 
   for (const key of keys) {
     const start = { ...base, ...bases[key] };
     const from = Object.hasOwn(bases, key) && bases[key].type === undefined ? base : start;
-    const { refused, foreign, changed } = await effect(file(from), file({ ...start, [key]: members[key] }));
+    const { refused, warned, changed } = await effect(file(from), file({ ...start, [key]: members[key] }));
     if (refused !== undefined) rows.push([key, 'refuses it', refused]);
     else if (changed.length > 0) rows.push([key, 'applies it', changed.join(', ')]);
-    else if (foreign) rows.push([key, 'warns', 'It speaks to other targets such as Swarm.']);
+    else if (words[key] === undefined && warned !== undefined) rows.push([key, 'warns', warned]);
     else if (words[key] !== undefined) rows.push([key, ...words[key]]);
     else throw new Error(`${title}: ${key} does nothing, and member-samples.mjs does not say what becomes of it`);
   }

@@ -205,8 +205,8 @@ export const memberGroups = [
     },
     words: {
       consistency: [
-        'leaves it',
-        'Named volumes have none; bind mounts in object form hand it to the engine, which ignores it.',
+        'warns',
+        'Linux engines make nothing of it. A mount in object form (`HostConfig.Mounts`) hands it to the engine and needs no warning.',
       ],
     },
   },
@@ -284,7 +284,6 @@ export const memberGroups = [
     file: (value) => web({ networks: ['it'] }, { networks: { it: { ipam: value } } }),
     base: {},
     members: { config: [{ subnet: '10.9.0.0/24' }], driver: 'other', options: { a: 'b' } },
-    words: { options: ['ignores it', 'Docker Compose drops it while loading, too.'] },
   },
   {
     title: '`ipam.config` of a network',

@@ -1,3 +1,5 @@
+import { TopsailError } from '../diagnostics/topsail-error.ts';
+import type { ContainerInspect } from '../engine/container.ts';
 import { attachContainer } from './attach-container.ts';
 import type { InteractiveProcess } from './interactive-process.ts';
 import type { ComposePorts } from './ports.ts';
@@ -23,12 +25,13 @@ export interface AttachedContainer extends InteractiveProcess {
   readonly input: boolean;
 }
 
-/** Attaches to a running container of a service. Throws `service-not-running` and EngineError. */
+/** Attaches to a running container of a service. Throws `service-not-running`, `cannot-attach` and EngineError. */
 export async function attach(ports: ComposePorts, project: string, options: AttachOptions): Promise<AttachedContainer> {
   const { detachKeys, signal } = options;
   const call = signal === undefined ? {} : { signal };
   const { id } = await serviceContainer(ports, project, options);
-  const { Config } = await ports.engine.containers.inspect(id, call);
+  const { Config, State } = await ports.engine.containers.inspect(id, call);
+  requireAttachable(State);
   const input = options.input === true && Config.OpenStdin === true;
   const process = await attachContainer(ports, id, {
     ...call,
@@ -37,6 +40,22 @@ export async function attach(ports: ComposePorts, project: string, options: Atta
     started: true,
     ...(detachKeys === undefined ? {} : { detachKeys }),
   });
+  try {
+    // An engine lets whoever attaches too late wait for the next start.
+    requireAttachable((await ports.engine.containers.inspect(id, call)).State);
+  } catch (error) {
+    process.close();
+    throw error;
+  }
   // An engine takes the end of an input that stays open for others as the end of the session, and output would be lost.
   return { ...process, end: () => (Config.StdinOnce === true ? process.end() : Promise.resolve()), id, input };
+}
+
+/** An engine says of paused containers only that it cannot, and of others nothing. */
+function requireAttachable({ Running, Paused, Restarting }: ContainerInspect['State']): void {
+  const refuse = (state: string, remedy: string): TopsailError =>
+    new TopsailError('cannot-attach', `You cannot attach to a ${state} container, ${remedy}`);
+  if (Paused) throw refuse('paused', 'unpause it first');
+  if (Restarting) throw refuse('restarting', 'wait until it is running');
+  if (!Running) throw refuse('stopped', 'start it first');
 }

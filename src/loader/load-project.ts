@@ -21,7 +21,8 @@ import { scaleToReplicas } from './scale-to-replicas.ts';
 import { concernedServices, selectServices } from './select-services.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
 import { locateSpan, pathSteps } from './tree/locate.ts';
-import { memberOf, memberText, textOf } from './tree/nodes.ts';
+import { memberText } from './tree/nodes.ts';
+import { unboundMembers } from './unbound-members.ts';
 import { hintAtServiceVariables } from './warnings/service-variables.ts';
 import { warnOfSurprises } from './warnings/warn-of-surprises.ts';
 
@@ -127,7 +128,7 @@ async function finishProject(
     origin: {
       ...originOf(session, canonical, services),
       ...unselected(services.enabled, complete.services),
-      ...labelFilesOf(model),
+      ...unboundMembers(model),
     },
   };
   return { project, tree: complete.tree };
@@ -165,17 +166,6 @@ function unselected(enabled: Named<Service>, selected: Named<Service>): Pick<Pro
   const named = Object.create(null) as Record<string, Service>;
   for (const [name, service] of left) named[name] = service;
   return { unselectedServices: named };
-}
-
-function labelFilesOf(model: MappingNode): Pick<Project['origin'], 'labelFiles'> {
-  const section = memberOf(model, 'services');
-  const services = section?.kind === 'mapping' ? [...section.entries] : [];
-  const files = Object.create(null) as Record<string, readonly string[]>;
-  for (const [name, { value }] of services) {
-    const named = value.kind === 'mapping' ? memberOf(value, 'label_file') : undefined;
-    if (named?.kind === 'sequence') files[name] = named.items.map((item) => textOf(item) ?? '');
-  }
-  return Object.keys(files).length === 0 ? {} : { labelFiles: files };
 }
 
 function provenanceMember(

@@ -44,6 +44,10 @@ export interface ProjectOrigin {
   readonly enabledServices: readonly string[];
   /** Paths of the `label_file` entries of services that have some: Docker Compose hashes them beside the labels. */
   readonly labelFiles?: Named<readonly string[]>;
+  /** `ipam.options` of networks, by key: Docker Compose leaves them out of the model. */
+  readonly addressOptions?: Named<Named<string>>;
+  /** Services with `pull_refresh_after`, which the model leaves out too. */
+  readonly refreshedServices?: readonly string[];
   /** Active profiles. */
   readonly profiles: readonly string[];
   /** Absent on the project itself. */

@@ -10,6 +10,7 @@ import { desiredNetwork, desiredVolume } from './desired-resources.ts';
 import type { DesiredBuild, DesiredDependency, DesiredService, DesiredState, ServiceLink } from './desired-state.ts';
 import { filesLabel } from './files-label.ts';
 import { foreignAttributes } from './foreign-attributes.ts';
+import { idleAttributes } from './idle-attributes.ts';
 import { instanceLabels, portsLabel } from './instance-labels.ts';
 import {
   CONFIG_FILES_LABEL,
@@ -70,6 +71,7 @@ export function desiredState(project: Project, options: DesiredStateOptions): De
     warnings: [
       ...services.flatMap(([name, service]) => ignoredFileOwnership(project, name, service)),
       ...foreignWarning(foreignAttributes(project)),
+      ...idleWarning(idleAttributes(project)),
     ],
   };
 }
@@ -225,6 +227,10 @@ function labels(project: Project, name: string, service: Service, hash: string, 
 function foreignWarning(paths: readonly string[]): readonly string[] {
   if (paths.length === 0) return [];
   return [`without effect on an engine, as they speak to other targets such as Swarm: ${paths.join(', ')}`];
+}
+
+function idleWarning(paths: readonly string[]): readonly string[] {
+  return paths.length === 0 ? [] : [`without effect, as no engine makes anything of them: ${paths.join(', ')}`];
 }
 
 /** A file that is bound keeps the host's owner and mode, whatever the reference asks for. */

@@ -1,5 +1,5 @@
 import type { NetworkCreateRequest, VolumeCreateRequest } from '../engine/resource.ts';
-import type { Network, Project, Volume } from '../project/project.ts';
+import type { Named, Network, Project, Volume } from '../project/project.ts';
 import { networkRequirements } from './api-requirements.ts';
 import { networkHash, volumeHash } from './config-hash.ts';
 import type { DesiredNetwork, DesiredVolume } from './desired-state.ts';
@@ -17,7 +17,7 @@ export function desiredNetwork(project: Project, key: string, network: Network, 
     Attachable: network.attachable,
     EnableIPv4: network.enable_ipv4,
     EnableIPv6: network.enable_ipv6,
-    IPAM: addressManagement(network),
+    IPAM: addressManagement(network, project.origin.addressOptions?.[key]),
     Options: network.driver_opts,
     Labels: {
       ...network.labels,
@@ -38,10 +38,10 @@ export function desiredNetwork(project: Project, key: string, network: Network, 
   };
 }
 
-function addressManagement(network: Network): NetworkCreateRequest['IPAM'] {
+function addressManagement(network: Network, options: Named<string> | undefined): NetworkCreateRequest['IPAM'] {
   const pools = filled(network.ipam.config);
   const driver = nonBlank(network.ipam.driver);
-  if (pools === undefined && driver === undefined) return undefined;
+  if (pools === undefined && driver === undefined && options === undefined) return undefined;
   type Addresses = NonNullable<NetworkCreateRequest['IPAM']>;
   type Pool = NonNullable<Addresses['Config']>[number];
   return withoutUndefined<Addresses>({
@@ -54,6 +54,7 @@ function addressManagement(network: Network): NetworkCreateRequest['IPAM'] {
         AuxiliaryAddresses: pool.aux_addresses,
       }),
     ),
+    Options: options,
   });
 }
 

@@ -30,7 +30,7 @@ function sourceOf(mount: Mount, project: Project): string {
 }
 
 /** The text form creates a missing host path and is the only one that knows SELinux labels. */
-function takesTextForm(mount: Mount): boolean {
+export function takesTextForm(mount: Mount): boolean {
   if (mount.type === 'bind') {
     const bind = mount.bind ?? {};
     if (nonBlank(bind.selinux) !== undefined) return true;

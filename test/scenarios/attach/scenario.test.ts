@@ -42,6 +42,22 @@ describe('attach', () => {
     expect((await scenario.inspect('clock')).State).toMatchObject({ Status: 'exited', ExitCode: 5 });
   });
 
+  test('a container with a terminal gets signals too, and one that is paused is left alone', async () => {
+    const scenario = openScenario(directory);
+    await scenario.succeed('up', '-d', 'screen');
+    const forwarding = scenario.start('attach', '--no-stdin', 'screen');
+    await forwarding.until('stdout', /tick/);
+    forwarding.signal('SIGTERM');
+    expect((await forwarding.ended).exitCode).toBe(130);
+    expect((await scenario.inspect('screen')).State).toMatchObject({ Status: 'exited', ExitCode: 5 });
+    await scenario.succeed('start', 'screen');
+    await scenario.succeed('pause', 'screen');
+    expect(await scenario.run('attach', 'screen')).toMatchObject({
+      exitCode: 1,
+      stderr: 'You cannot attach to a paused container, unpause it first\n',
+    });
+  });
+
   test("a terminal is drawn again; keys of one's choice leave it", async (context) => {
     await needTerminal(context);
     const scenario = openScenario(directory);
