@@ -5,6 +5,7 @@ import { containerAddresses } from '../state/container-addresses.ts';
 import type { ReadyProbe } from '../state/ready-probe.ts';
 import { notReachable } from './container-failures.ts';
 import { nextProbeDelay } from './probe-pace.ts';
+import { probeUnusedPort } from './unused-port.ts';
 
 /** Probes from outside go on at least once in so many milliseconds. */
 const slowestPace = 5000;
@@ -34,15 +35,37 @@ export async function probeFromOutside(
     );
     signal.throwIfAborted();
     const failures = answers.flatMap((answer) => failureOf(answer, probe));
-    if (failures.length < answers.length) return true;
+    if (failures.length < answers.length) {
+      if (published.length === 0) await requireDirect(prober, inspect, probe.port, signal);
+      return true;
+    }
     const age = clock.now() - begun;
     const silent = answers.every(({ kind }) => kind === 'unreachable');
     if (addresses.length === 0 || (silent && published.length === 0 && age >= silence))
-      throw notReachable({ details: failures }, inspect.Name.replace(/^\//, ''), probe.port);
+      throw notReachable({ details: failures }, nameOf(inspect), probe.port);
     note(failures.join('; '));
     const pace = { probes, duration: clock.now() - startedAt, age, interval: slowestPace };
     await clock.sleep(nextProbeDelay(pace), signal);
   }
+}
+
+/** Throws `not-reachable` if it was not the container that answered. */
+async function requireDirect(
+  prober: Prober,
+  inspect: ContainerInspect,
+  port: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const hosts = containerAddresses(inspect, port, []).direct.map(({ host }) => host);
+  const answers = await Promise.all(hosts.map((host) => probeUnusedPort(prober, host, signal)));
+  signal.throwIfAborted();
+  if (answers.some(({ kind }) => kind !== 'answered')) return;
+  const details = hosts.map((host) => `connections to ${host} are taken on every port: something in between answers`);
+  throw notReachable({ details }, nameOf(inspect), port);
+}
+
+function nameOf({ Name: name }: ContainerInspect): string {
+  return name.replace(/^\//, '');
 }
 
 function ask(

@@ -3,12 +3,10 @@ import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
 import type { ContainerInspect } from '../engine/container.ts';
 import type { NetworkAddress, Prober } from '../engine/prober.ts';
+import { probeUnusedPort } from '../execution/unused-port.ts';
 import type { Service } from '../project/service.ts';
 import { containerAddresses } from '../state/container-addresses.ts';
 import type { Endpoint } from './replica.ts';
-
-/** A port that nothing listens on, on a machine that is there, refuses at once: enough to know that there is a way to it. */
-const anyPort = 9;
 
 /** What of a stack's containers can be reached from here. Asked once, when the stack is up. */
 export interface Reach {
@@ -51,10 +49,11 @@ async function answeringHost(
   return prober.publishedHosts[index] ?? first;
 }
 
+/** A machine that is there refuses a port that nothing listens on: enough to know that there is a way to it, and no proxy. */
 async function isRouted(prober: Prober, inspects: readonly ContainerInspect[], signal: AbortSignal): Promise<boolean> {
-  const addresses = inspects.flatMap((inspect) => containerAddresses(inspect, anyPort, []).direct).slice(0, 1);
-  const answers = await Promise.all(addresses.map((address) => prober.tcp(address, { signal })));
-  return answers.some(({ kind }) => kind !== 'unreachable');
+  const addresses = inspects.flatMap((inspect) => containerAddresses(inspect, 0, []).direct).slice(0, 1);
+  const answers = await Promise.all(addresses.map(({ host }) => probeUnusedPort(prober, host, signal)));
+  return answers.some(({ kind }) => kind === 'refused');
 }
 
 /** Throws `no-such-port`, with the nearest one, for a port of a service whose file or image names others and not this one. */

@@ -7,7 +7,6 @@ import { Faults } from './faults/faults.ts';
 import { partition } from './faults/partition.ts';
 import { saveArtefacts } from './save-artefacts.ts';
 import { type ActOptions, ServiceHandle } from './service-handle.ts';
-import { stackLabels } from './stack-labels.ts';
 import type { PortOf, ServiceName, StackShape } from './stack-shape.ts';
 import type { StackState } from './stack-state.ts';
 import { withWholeDiagnosis } from './whole-diagnosis.ts';
@@ -60,7 +59,8 @@ export class Stack<Shape extends StackShape = StackShape> implements AsyncDispos
   ): Promise<void> {
     const replicasOf = (names: readonly string[]) => names.flatMap((name) => this.#state.replicasOf(name));
     const request = {
-      labels: stackLabels(this.project),
+      project: this.project,
+      hostNetwork: this.#state.options.hostNetwork,
       one: replicasOf(one),
       other: replicasOf(other),
       all: replicasOf(this.services),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContainerCreateRequest } from '../../src/engine/container.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { readTar } from '../../src/source/read-tar.ts';
+import { controlGroupsNeeded, lacksControlGroups } from './control-groups.ts';
 import { enginesUnderTest, removeLeftovers } from './engines-under-test.ts';
 import { collect, createContainer, startContainer } from './run-containers.ts';
 import { firstFile, tarOf } from './tar-file.ts';
@@ -147,7 +148,8 @@ describe.each(engines)('processes on $name', ({ connect, image }) => {
     expect(readings).toBe(2);
   });
 
-  test('the processes of a running container are listed with their titles', async () => {
+  test('the processes of a running container are listed with their titles', async ({ skip }) => {
+    skip(await lacksControlGroups(engine), controlGroupsNeeded);
     const id = await start();
     const { Titles: titles, Processes: processes } = await engine.containers.top(id);
     expect(titles).toContain('PID');

@@ -1,12 +1,16 @@
-import type { ContainerInspect, TextMap } from '../../engine/container.ts';
+import type { ContainerInspect } from '../../engine/container.ts';
+import type { HostNetwork } from '../../engine/host-network.ts';
+import type { Project } from '../../project/project.ts';
 import type { Replica } from '../replica.ts';
 import { disconnect, endpointRequest } from './disconnect.ts';
 import type { FaultPorts, Undo } from './faults.ts';
+import { createPartitionNetwork } from './partition-network.ts';
 
 /** Two groups of containers of a project, and all of its containers. */
 export interface PartitionRequest {
-  /** What marks something as a part of the stack. */
-  readonly labels: TextMap;
+  readonly project: Project;
+  /** The machine's own network, if the engine is on it. */
+  readonly hostNetwork: HostNetwork | undefined;
   readonly one: readonly Replica[];
   readonly other: readonly Replica[];
   readonly all: readonly Replica[];
@@ -35,17 +39,15 @@ export async function partition(ports: FaultPorts, request: PartitionRequest, si
 
 async function split(
   ports: FaultPorts,
-  { labels, one, other, all }: PartitionRequest,
+  { project, hostNetwork, one, other, all }: PartitionRequest,
   network: string,
   inspects: ReadonlyMap<string, ContainerInspect>,
   signal: AbortSignal,
 ): Promise<Undo> {
   const { engine } = ports;
   const apart = new Set(other.map(({ id }) => id));
-  const { id: second } = await engine.networks.create(
-    { Name: `${network}_partition_${one[0]?.id.slice(0, 12) ?? ''}`, Labels: labels },
-    { signal },
-  );
+  const name = `${network}_partition_${one[0]?.id.slice(0, 12) ?? ''}`;
+  const second = await createPartitionNetwork(ports, { project, hostNetwork, beside: network, name }, signal);
   const members = all.flatMap(({ id }) => {
     const settings = inspects.get(id)?.NetworkSettings.Networks[network];
     return settings === undefined || apart.has(id) ? [] : [{ id, settings }];

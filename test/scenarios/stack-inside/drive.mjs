@@ -10,7 +10,11 @@ const reach = async (service) => {
   }
 };
 
-const stack = await up('/repository/test/scenarios/stack-inside/compose.yaml');
+const options = { timeout: 30_000 };
+const stack = await up('/repository/test/scenarios/stack-inside/compose.yaml', options).catch((error) => {
+  console.log(JSON.stringify({ failed: error.message }));
+  process.exit(0);
+});
 const [web, local, apart] = ['web', 'local', 'apart'].map((name) => stack.service(name));
 try {
   const found = { web: await reach(web), local: await reach(local), apart: await reach(apart) };

@@ -106,6 +106,28 @@ test('a container that nobody can reach is an error that says what to do', async
   expect(wait.word).toContain('port 80 of container shop-db-1 cannot be reached from here');
 });
 
+test('an address that answers on every port is not that of the container', async () => {
+  const { prober, asked } = scriptedProber({ kind: 'answered' });
+  const rig = createWaitRig('docker', prober);
+  const wait = await rig.begin(await rig.run(), 'healthy', tcp);
+  await rig.clock.advance(1000);
+  expect(wait.word).toContain('port 80 of container shop-db-1 cannot be reached from here');
+  expect(asked.map((call) => call.replace(/^.*:/, ''))).toEqual(['80', '9']);
+});
+
+test('the address of a container that takes only what it serves is believed', async () => {
+  const { prober } = scriptedProber({ kind: 'answered' });
+  const choosy: Prober = {
+    ...prober,
+    tcp: (address) =>
+      address.port === 80 ? prober.tcp(address) : Promise.resolve({ kind: 'refused', reason: 'refused' }),
+  };
+  const rig = createWaitRig('docker', choosy);
+  const wait = await rig.begin(await rig.run(), 'healthy', tcp);
+  await rig.clock.advance(1000);
+  expect(wait.word).toBe('met');
+});
+
 test('a container without a check counts as running once its published port answers, or after a moment', async () => {
   const { prober, asked, answerWith } = scriptedProber(refused);
   const rig = createWaitRig('docker', prober);

@@ -78,10 +78,11 @@ it('says what is published where a port cannot be reached', async () => {
   );
 });
 
-it('an address of a container that refuses is routed here, one that is silent is not', async () => {
+it('an address of a container that refuses is routed here, one that is silent or takes every connection is not', async () => {
   const inspect = await container({ Networks: { n: { IPAddress: '172.18.0.2' } } });
   expect((await reachOf(['127.0.0.1'], { '172.18.0.2': 'refused' }, inspect)).direct).toBe(true);
   expect((await reachOf(['127.0.0.1'], {}, inspect)).direct).toBe(false);
+  expect((await reachOf(['127.0.0.1'], { '172.18.0.2': 'answered' }, inspect)).direct).toBe(false);
 });
 
 it('of several hosts of the engine the one that answers counts', async () => {

@@ -1,0 +1,24 @@
+import { readEngine } from './engine-api.ts';
+
+/** What an engine is not able to do, whoever asks. */
+export interface EngineKind {
+  /** Its networks are not those of this machine: containers have no addresses here. */
+  readonly rootless: boolean;
+  /** Nothing freezes or limits processes. */
+  readonly withoutControlGroups: boolean;
+}
+
+/** Asks the engine of the tests. */
+export async function engineKind(): Promise<EngineKind> {
+  const { SecurityOptions: options, CgroupDriver: driver } = await readEngine<{
+    readonly SecurityOptions?: readonly string[] | null;
+    readonly CgroupDriver?: string;
+  }>('/info');
+  return {
+    rootless: (options ?? []).some((option) => option.startsWith('name=rootless')),
+    withoutControlGroups: driver === 'none',
+  };
+}
+
+/** Why a test is skipped that needs control groups. */
+export const controlGroupsNeeded = 'not available here: control groups, which freeze and limit processes';
