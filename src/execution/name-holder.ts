@@ -9,7 +9,7 @@ export interface NameHolder {
   readonly labels: TextMap;
   /** `container shop-db-1 of project shop`. */
   readonly words: string;
-  /** It is being removed: the name will be free soon. */
+  /** It is being removed, or just was: the name will be free soon. */
   readonly leaving: boolean;
 }
 
@@ -18,6 +18,8 @@ export const nameAttempts = 5;
 
 /** The time between two attempts at a name, in milliseconds. */
 export const nameDelay = 200;
+
+const goingStates: ReadonlySet<string> = new Set(['removing', 'dead']);
 
 /** The container of that name; undefined if there is none any more. */
 export async function containerHolding(
@@ -28,7 +30,7 @@ export async function containerHolding(
   try {
     const { Id: id, Config: config, State: state } = await engine.containers.inspect(name, { signal });
     const labels = config.Labels ?? {};
-    return { id, labels, words: holderWords(id.slice(0, 12), labels), leaving: state.Status === 'removing' };
+    return { id, labels, words: holderWords(id.slice(0, 12), labels), leaving: goingStates.has(state.Status) };
   } catch (error) {
     if (isEngineError(error, 'not-found')) return undefined;
     throw error;
