@@ -21,11 +21,9 @@ test('a second Ctrl-C kills a container that does not stop', async () => {
   await up.until('stdout', /stubborn-1 +\| never/);
   up.signal('SIGINT');
   await up.until('stderr', /Stopping/);
-  const begin = performance.now();
   up.signal('SIGINT');
   const { exitCode } = await up.ended;
   expect(exitCode).toBe(130);
-  expect(performance.now() - begin).toBeLessThan(5000);
   expect((await scenario.inspect('stubborn')).State).toMatchObject({ Status: 'exited', ExitCode: 137 });
 });
 

@@ -66,10 +66,9 @@ test('-v also removes an anonymous volume that a recreate handed on', async ({ s
 });
 
 test('-t 0 does not wait for a container that ignores its signal', async () => {
-  const scenario = await running({ GRACE: '100s' });
-  const begin = performance.now();
+  const longerThanThisTest = '10m';
+  const scenario = await running({ GRACE: longerThanThisTest });
   await scenario.succeed('down', '-v', '-t', '0');
-  expect(performance.now() - begin).toBeLessThan(8000);
   expect(await scenario.containers()).toEqual([]);
 });
 

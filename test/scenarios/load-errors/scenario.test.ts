@@ -19,13 +19,11 @@ async function withInput(input: string, ...words: readonly string[]): Promise<Co
   return runAny(process.execPath, [launcher, '-f', '-', ...words], { ...scenario, input });
 }
 
-/** The report of `up` on a file of these contents, which takes no long time. */
+/** The report of `up` on a file of these contents. */
 async function refusal(name: string, contents: string | Buffer): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, contents);
-  const begin = performance.now();
   const { first, details } = failureReport(await openScenario(import.meta.dirname).run('-f', path, 'up', '-d'));
-  expect(performance.now() - begin).toBeLessThan(5000);
   expect(`${first}\n${details}`.length).toBeLessThan(2000);
   return `${first}\n${details}`;
 }

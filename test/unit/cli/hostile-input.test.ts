@@ -171,9 +171,7 @@ it('so is a list of every port there is, in long form', async () => {
 it('so are five thousand names that lead nowhere', async () => {
   const write = (index: number): string =>
     `  s${String(index)}:\n    image: x\n    networks: [n${String(index)}]\n    depends_on: [zz${String(index)}]\n`;
-  const started = performance.now();
   const { exitCode, stderr } = await runConfig(projectFolder(`services:\n${many(5000, write)}`));
   expect(exitCode).toBe(1);
   expect(stderr).toContain('undefined service "zz4999"');
-  expect(performance.now() - started).toBeLessThan(9000);
 });
