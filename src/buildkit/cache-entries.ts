@@ -1,30 +1,27 @@
 import { BuildError } from '../engine/build-error.ts';
 import type { CacheEntry } from './solve-request.ts';
 
-/** Kinds of cache that need nothing of the client, and folders of this machine, which are served to the builder. */
-const known: ReadonlySet<string> = new Set(['registry', 'inline', 'gha', 's3', 'azblob', 'local']);
-
-/** `cache_from` or `cache_to`: an image, or `type=registry,ref=...`. Throws a {@link BuildError} `refused` for an unknown kind. */
+/**
+ * `cache_from` or `cache_to`: an image, or `type=registry,ref=...`. Which kinds there are is for the builder to say.
+ * Throws a {@link BuildError} `refused` for a field that is no pair.
+ */
 export function parseCacheEntries(texts: readonly string[]): readonly CacheEntry[] {
-  return texts.filter((text) => text !== '').map(parseEntry);
-}
-
-function parseEntry(text: string): CacheEntry {
-  const entry = readEntry(text);
-  if (known.has(entry.type)) return entry;
-  throw new BuildError(
-    'refused',
-    `cache of type ${entry.type} is not supported by the builder of the engine; use registry, local or inline, or make a builder with docker buildx create`,
-    { elsewhere: 'other-builder' },
-  );
+  return texts.filter((text) => text !== '').map(readEntry);
 }
 
 function readEntry(text: string): CacheEntry {
   if (!text.includes('=')) return { type: 'registry', attributes: { ref: text } };
-  const pairs = text.split(',').map((part) => {
+  const pairs = fieldsOf(text).map((part) => {
     const equals = part.indexOf('=');
+    if (equals < 0) throw new BuildError('refused', `cache ${JSON.stringify(text)}: invalid value ${part}`);
     return [part.slice(0, equals).trim().toLowerCase(), part.slice(equals + 1).trim()] as const;
   });
   const { type = 'registry', ...attributes } = Object.fromEntries(pairs);
   return { type, attributes };
+}
+
+/** Fields between commas; one in quotes, which are doubled inside, may have commas itself. */
+function fieldsOf(text: string): readonly string[] {
+  const fields = text.matchAll(/(?:^|,)(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,]*))/g);
+  return [...fields].map(({ groups: { quoted, plain = '' } = {} }) => quoted?.replaceAll('""', '"') ?? plain);
 }

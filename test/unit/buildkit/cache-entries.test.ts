@@ -10,9 +10,16 @@ test('an image alone is a cache in a registry', () => {
   ]);
 });
 
-test('a folder is a cache, and an unknown kind is none', () => {
+test('a folder is a cache, and a kind that nobody knows here may be one to the builder', () => {
   expect(parseCacheEntries(['type=local,src=/tmp/cache,tag=main'])).toEqual([
     { type: 'local', attributes: { src: '/tmp/cache', tag: 'main' } },
   ]);
-  expect(() => parseCacheEntries(['type=floppy'])).toThrow('cache of type floppy is not supported');
+  expect(parseCacheEntries(['type=floppy, Speed=low'])).toEqual([{ type: 'floppy', attributes: { speed: 'low' } }]);
+});
+
+test('a field in quotes may have commas', () => {
+  expect(parseCacheEntries(['type=local,"src=/a,""b""",mode=max'])).toEqual([
+    { type: 'local', attributes: { src: '/a,"b"', mode: 'max' } },
+  ]);
+  expect(() => parseCacheEntries(['type=inline,max'])).toThrow('cache "type=inline,max": invalid value max');
 });
