@@ -23,5 +23,5 @@ function readEntry(text: string): CacheEntry {
 /** Fields between commas; one in quotes, which are doubled inside, may have commas itself. */
 function fieldsOf(text: string): readonly string[] {
   const fields = text.matchAll(/(?:^|,)(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,]*))/g);
-  return [...fields].map(({ groups: { quoted, plain = '' } = {} }) => quoted?.replaceAll('""', '"') ?? plain);
+  return [...fields].map(({ groups }) => groups?.['quoted']?.replaceAll('""', '"') ?? groups?.['plain'] ?? '');
 }

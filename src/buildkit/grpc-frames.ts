@@ -14,26 +14,28 @@ export function frameMessage(...parts: readonly Uint8Array[]): Buffer {
 export async function* readMessages(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let pending: Uint8Array[] = [];
   let size = 0;
+  let wanted = headerBytes;
   for await (const piece of bytes) {
     pending.push(piece);
     size += piece.length;
-    if (size < headerBytes) continue;
+    // Pieces are joined once, when there is something to read of them.
+    if (size < wanted) continue;
     let rest = pending.length === 1 ? piece : Buffer.concat(pending, size);
-    for (let length = messageLength(rest); length !== undefined; length = messageLength(rest)) {
-      yield rest.subarray(headerBytes, headerBytes + length);
-      rest = rest.subarray(headerBytes + length);
+    for (wanted = frameLength(rest); rest.length >= wanted; wanted = frameLength(rest)) {
+      yield rest.subarray(headerBytes, wanted);
+      rest = rest.subarray(wanted);
     }
     pending = rest.length === 0 ? [] : [rest];
     size = rest.length;
   }
 }
 
-/** Length of the first message if it is complete. */
-function messageLength(bytes: Uint8Array): number | undefined {
-  if (bytes.length < headerBytes) return undefined;
+/** Bytes of the first message with its header, or of a header that is not whole yet. */
+function frameLength(bytes: Uint8Array): number {
+  if (bytes.length < headerBytes) return headerBytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
   if (view.getUint8(0) !== 0) throw new RangeError('a gRPC message is compressed');
   const length = view.getUint32(1);
   if (length > longestMessage) throw new RangeError(`a gRPC message has ${length} bytes`);
-  return bytes.length >= headerBytes + length ? length : undefined;
+  return headerBytes + length;
 }

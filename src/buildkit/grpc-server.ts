@@ -4,6 +4,9 @@ import { errorMessage } from '../diagnostics/thrown.ts';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
 import { frameMessage, readMessages } from './grpc-frames.ts';
 
+/** So much may be on its way to us; HTTP/2 begins with 64 KiB, for which a builder that sends layers would wait all the time. */
+const windowBytes = 4 * 1024 * 1024;
+
 /** One call that the other side made. */
 export interface GrpcCall {
   /** What it sends, message by message. */
@@ -45,7 +48,8 @@ export function serveGrpc(
   methods: ReadonlyMap<string, GrpcMethod>,
   onFault: (error: unknown) => void,
 ): GrpcServer {
-  const session = performServerHandshake(socket);
+  const session = performServerHandshake(socket, { settings: { initialWindowSize: windowBytes } });
+  session.setLocalWindowSize(windowBytes);
   session.on('error', onFault);
   session.on(
     'stream',
