@@ -40,8 +40,8 @@ limit.`,
 copies have the members Instance, InstanceOf and Endpoints.`,
   env: `For \`eval "$(topsail env)"\`: DB_HOST, DB_PORT_5432 for each published port, DB_PORT if there is one only, for each service; the
 second replica is DB_2. TOPSAIL_PROJECT says whose they are, and means nothing to commands. JSON has the endpoints, and the same variables.`,
-  prune: `[Leases](instances.md#leases) say what is held. Prints what went. Every command that uses the engine does the same, except that it does not look for copies
-without any lease.`,
+  prune: `[Leases](instances.md#leases) say what is held. Prints what went. Every command that uses the engine does the same, except that it leaves copies
+alone whose holder left them there on purpose.`,
   logs: `Lines of all containers are in the order of time, with \`-f\` as far as they come within 200 ms. \`-f\` goes on over restarts and
 recreates, with containers that appear later, until all have exited; a lost connection to the engine costs no line.
 

@@ -13,7 +13,7 @@ export async function renderCommandsPage() {
   const commands = program.commands.filter((command) => !laterCommands.includes(command.name()));
   checkWords(commands);
   return page('Commands', [
-    'Flags and exit codes are those of `docker compose`. Flags for the whole stand before the command: `topsail -p shop up -d`.',
+    'Flags and exit codes are those of `docker compose`. Flags for the whole stand before the command: `topsail -p shop up -d`; `--dry-run` and `--instance` behind it too, before the first argument of `exec` and `run`.',
     `Not there yet: ${laterCommands.map(code).join(', ')}. They say so and exit with 1.`,
     '## Exit codes',
     table(

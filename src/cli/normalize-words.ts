@@ -19,8 +19,11 @@ export interface WordGrammar {
   readonly ignoresSurplus: (name: string) => boolean;
 }
 
-/** Flags that may stand behind any subcommand although they are the program's (compose-surface 1.1). */
-const persistent: readonly string[] = ['--dry-run'];
+/**
+ * Flags that may stand behind any subcommand although they are the program's: that of Docker Compose (compose-surface 1.1), and the one
+ * that `up` and `down` have of their own.
+ */
+const persistent: readonly string[] = ['--dry-run', '--instance'];
 
 /**
  * The command line in the forms that commander knows: Docker's flags may be written `--detach=false`, `-p=shop` and `-qa`. Throws
@@ -80,9 +83,11 @@ class FlagWords {
 
   #long(word: string): void {
     const [, name = word, value] = /^([^=]+)=?(.*)$/s.exec(word) ?? [];
+    const given = word.includes('=') ? value : undefined;
+    const isOwn = this.#command.options.some((option) => option.long === name);
     if (name === '--help') this.#flags.push(name);
-    else if (persistent.includes(name)) this.#setPersistent(name, word);
-    else this.#take(this.#findLong(name), word.includes('=') ? value : undefined, name);
+    else if (!isOwn && persistent.includes(name)) this.#setPersistent(name, given);
+    else this.#take(this.#findLong(name), given, name);
   }
 
   /** `-d`, `-qa`, `-n5`, `-n=5` and `-n 5`. */
@@ -104,9 +109,7 @@ class FlagWords {
     if (isSwitch(option)) this.#switch(this.#command, option, value);
     else if (option.optional) this.#flags.push(value === undefined ? name : `${name}=${value}`);
     else {
-      const given = value ?? this.#words[this.#next];
-      if (given === undefined) throw usageError(`flag needs an argument: ${written}`);
-      if (value === undefined) this.#next += 1;
+      const given = value ?? this.#nextWord(written);
       if (option.parseArg === parseInteger && !/^[+-]?\d+$/.test(given)) throw malformed(option, given, 'ParseInt');
       this.#flags.push(`${name}=${given}`);
     }
@@ -118,11 +121,19 @@ class FlagWords {
     else command.setOptionValueWithSource(option.attributeName(), on !== option.negate, 'cli');
   }
 
-  #setPersistent(name: string, word: string): void {
-    const owner = this.#program ?? this.#command;
-    const option = owner.options.find((each) => each.long === name);
-    if (option === undefined) throw unknownFlag(name, []);
-    this.#switch(owner, option, word.includes('=') ? word.slice(name.length + 1) : undefined);
+  /** The word behind a flag, which is its value. */
+  #nextWord(written: string): string {
+    const word = this.#words[this.#next];
+    if (word === undefined) throw usageError(`flag needs an argument: ${written}`);
+    this.#next += 1;
+    return word;
+  }
+
+  #setPersistent(name: string, value: string | undefined): void {
+    const option = this.#program?.options.find((each) => each.long === name);
+    if (this.#program === undefined || option === undefined) throw unknownFlag(name, []);
+    if (isSwitch(option)) this.#switch(this.#program, option, value);
+    else this.#program.setOptionValueWithSource(option.attributeName(), value ?? this.#nextWord(name), 'cli');
   }
 
   #findLong(name: string): Option {

@@ -25,7 +25,7 @@ export interface RootFlags {
   readonly workdir?: string;
   /** The old name of `--ansi never`. */
   readonly noAnsi?: boolean;
-  /** Which copy of the project is meant. */
+  /** Which copy of the project is meant. May stand behind the subcommand too. */
   readonly instance?: string;
   /** Set by commands that may make a copy under a new name. */
   readonly newInstance?: boolean;
@@ -46,7 +46,7 @@ export function addRootFlags(program: Command): void {
     .option('--parallel <number>', 'most image pulls at a time, -1 for no limit', parseInteger)
     .option('--compatibility', 'name containers with _ as Compose 1 did')
     .option('--all-resources', 'keep networks, volumes, configs and secrets that no service uses')
-    .option('--instance <name>', 'copy of the project that the command is about')
+    .option('--instance <name>', 'copy of the project that the command is about; may stand behind the command too')
     .option('--strict', 'an unset variable without a default is an error')
     .option('--dry-run', 'show what would be done and change nothing; may stand behind the command too')
     .addOption(new Option('--workdir <path>', 'old name of --project-directory').hideHelp())

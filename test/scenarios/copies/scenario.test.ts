@@ -60,6 +60,23 @@ test('a second up of a copy writes nothing, and every command finds the copy', a
   expect(await copiesOf(scenario.project)).toEqual([]);
 });
 
+test('the copy may be named behind each command', async () => {
+  const scenario = openScenario(import.meta.dirname);
+  removeCopiesLater(scenario.project);
+  expect((await scenario.run('plan', '--instance', 'late')).exitCode).toBe(2);
+  await scenario.succeed('create', '--instance', 'late');
+  await scenario.succeed('start', '--instance=late');
+  expect((await scenario.run('plan', '--instance', 'late')).exitCode).toBe(0);
+  expect((await scenario.succeed('ps', '--instance', 'late', '-q')).stdout.trim().split('\n')).toHaveLength(2);
+  const { stdout } = await scenario.succeed('exec', '--instance', 'late', '-T', 'db', 'echo', '--instance', 'other');
+  expect(stdout).toBe('--instance other\n');
+  expect((await scenario.succeed('port', 'db', '5432', '--instance', 'late')).stdout).toMatch(/:2\d{4}\n$/);
+  await scenario.succeed('logs', '--instance', 'late');
+  await scenario.succeed('stop', '--instance', 'late');
+  await scenario.succeed('rm', '-f', '--instance', 'late');
+  expect((await scenario.succeed('ps', '-aq', '--instance', 'late')).stdout).toBe('');
+});
+
 test('a file that asks for it has a copy for each worktree and branch', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'topsail-worktrees-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

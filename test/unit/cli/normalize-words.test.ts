@@ -8,7 +8,8 @@ function grammar() {
     .option('-p, --project-name <name>', 'name')
     .option('--profile <name>', 'profile', collect)
     .option('--compatibility', 'old names')
-    .option('--dry-run', 'no changes');
+    .option('--dry-run', 'no changes')
+    .option('--instance <name>', 'copy');
   program
     .command('list')
     .argument('[names...]', 'names')
@@ -28,6 +29,7 @@ function grammar() {
   program.command('two').argument('<from>', 'from').argument('<to>', 'to');
   program.command('some').argument('<a>', 'a').argument('[b]', 'b');
   program.command('loose').argument('<name>', 'name').option('-q, --quiet', 'ids');
+  program.command('own').argument('[names...]', 'names').option('--instance <name>', 'copy');
   program.command('later');
   return {
     program,
@@ -80,6 +82,29 @@ test('--dry-run may stand behind the command', () => {
 });
 
 test.each([
+  ['list --instance x web'],
+  ['list --instance=x web'],
+  ['list web --instance x'],
+  ['--instance y list web --instance x'],
+])('the copy of the project may be named behind the command: %s', (line) => {
+  const { program, ...rest } = grammar();
+  const words = normalizeWords({ program, ...rest }, line.split(' '));
+  expect(words.slice(-3)).toEqual(['list', '--', 'web']);
+  expect(program.opts()).toMatchObject({ instance: 'x' });
+});
+
+test('a command that has the flag itself keeps it, and what an exec runs keeps its own', () => {
+  const { program, ...rest } = grammar();
+  const read = (line: string) => normalizeWords({ program, ...rest }, line.split(' '));
+  expect(read('own web --instance x')).toEqual(['own', '--instance=x', '--', 'web']);
+  expect(read('exec web psql --instance x')).toEqual(['exec', '--', 'web', 'psql', '--instance', 'x']);
+  expect(program.opts()).toEqual({});
+  expect(read('exec --instance x web psql')).toEqual(['exec', '--', 'web', 'psql']);
+  expect(program.opts()).toEqual({ instance: 'x' });
+});
+
+test.each([
+  ['list --instance', 'flag needs an argument: --instance'],
   ['--bogus list', 'unknown flag: --bogus'],
   ['list --taill 5', 'unknown flag: --taill'],
   ['list -qz', "unknown shorthand flag: 'z' in -z"],
