@@ -90,6 +90,8 @@ function stepLines(event: Extract<BuildEvent, { readonly type: 'build-step' }>, 
       step.open = true;
       return [''];
     case 'cached':
+      // A step whose layers were fetched from a cache has ended before.
+      if (step.ending !== undefined) step.ending = 'CACHED';
       return end(step, 'CACHED');
     case 'canceled':
       return end(step, 'CANCELED');

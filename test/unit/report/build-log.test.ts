@@ -52,6 +52,21 @@ test('steps are numbered, and their output stands below them with its time', () 
   ]);
 });
 
+test('a step whose layers came from a cache is a cached one', () => {
+  const run = { step: 'r', title: '[1/1] RUN make' };
+  expect(
+    logged(
+      { type: 'plan', project: 'p', nodes: [{ ...web, needs: [] }] },
+      { type: 'build-step', ...web, ...run, state: 'cached' },
+      { type: 'build-step', ...web, ...run, state: 'running' },
+      { type: 'build-transfer', ...web, step: 'r', part: 'sha256:1', current: 2_500_000, duration: 120 },
+      { type: 'build-step', ...web, ...run, state: 'done', duration: 400 },
+      { type: 'build-step', ...web, ...run, state: 'cached', duration: 500 },
+      { ...ended, ...web },
+    ),
+  ).toEqual(['#1 [1/1] RUN make', '#1 sha256:1 2.50MB 0.1s done', '#1 CACHED']);
+});
+
 test('with several builds the titles say which they belong to', () => {
   const nodes = [web, api].map((node) => ({ ...node, needs: [] }));
   expect(
