@@ -1,3 +1,4 @@
+import { printJson } from '../document/print-json.ts';
 import { renderTable } from '../report/table.ts';
 import { fillTemplate, type TemplateCells, templateHeader } from './cell-template.ts';
 import { usageError } from './usage-error.ts';
@@ -20,7 +21,7 @@ export interface ListingForm {
  */
 export function formatListing(rows: readonly TemplateCells[], format: string, form: ListingForm): string {
   if (format === 'table' || format === '') return formatListing(rows, defaultTemplate(form), form);
-  if (format === 'json') return rows.map((cells) => `${JSON.stringify(cells)}\n`).join('');
+  if (format === 'json') return rows.map((cells) => `${printJson(cells)}\n`).join('');
   const { raw } = form;
   if (format === 'raw' && raw !== undefined) return rows.map((cells) => `${raw(cells).join('\n')}\n\n`).join('');
   if (!format.startsWith('table ')) return rows.map((cells) => `${fillTemplate(format, cells)}\n`).join('');

@@ -1,4 +1,5 @@
 import type { DocumentNode } from '../document/node.ts';
+import { printJson } from '../document/print-json.ts';
 import { type PrintableValue, printYaml } from '../document/print-yaml.ts';
 import type { JsonValue, Named, Project } from '../project/project.ts';
 import type { Service } from '../project/service.ts';
@@ -15,7 +16,7 @@ type Printable = { readonly [key: string]: PrintableValue | undefined };
  * text can be loaded again. For YAML the project is one that was loaded with its nested extensions kept.
  */
 export function renderConfig(project: Project, format: ConfigFormat): string {
-  const text = format === 'json' ? JSON.stringify(jsonForm(project), undefined, 2) : printYaml(configForm(project));
+  const text = format === 'json' ? printJson(jsonForm(project), 2) : printYaml(configForm(project));
   return text.replaceAll('$', '$$$$');
 }
 
@@ -27,7 +28,7 @@ export function configForm(project: Project): JsonValue {
 /** Renders a model that was not bound: `config --no-interpolate`. Nothing is doubled. */
 export function renderRawModel(model: DocumentNode, projectName: string | undefined, format: ConfigFormat): string {
   const value = rawForm(model, projectName);
-  return format === 'json' ? JSON.stringify(sorted(value), undefined, 2) : printYaml(value);
+  return format === 'json' ? printJson(sorted(value), 2) : printYaml(value);
 }
 
 /** What `config --no-interpolate` prints; without a project name the model's own stays. */

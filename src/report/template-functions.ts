@@ -1,3 +1,4 @@
+import { printJson } from '../document/print-json.ts';
 import { TemplateError, type TemplateValue } from './go-template.ts';
 
 /** Functions that a template may call, by name. */
@@ -15,7 +16,8 @@ export function templateText(value: TemplateValue): string {
 
 /** The functions of Docker's templates, and those of Go's that lists have a use for. */
 export const templateFunctions: TemplateFunctions = {
-  json: (value) => JSON.stringify(value),
+  // Docker's rows escape what means something in HTML; a text by itself stays.
+  json: (value) => (typeof value === 'string' ? JSON.stringify(value) : printJson(value)),
   lower: (value) => templateText(value).toLowerCase(),
   upper: (value) => templateText(value).toUpperCase(),
   title: (value) => templateText(value).replaceAll(/(?<=^|\s)\S/g, (letter) => letter.toUpperCase()),

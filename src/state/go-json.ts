@@ -1,3 +1,5 @@
+import { printJson } from '../document/print-json.ts';
+
 /**
  * Go's `encoding/json` for the shapes of the compose model: members in declaration order, map keys sorted, zero values
  * omitted, `<`, `>` and `&` escaped. Service hashes are taken over this text (compose-surface section 3.3).
@@ -12,20 +14,11 @@ export interface GoMember {
   readonly encode: GoEncoder;
 }
 
-const escapes = /[<>&\u2028\u2029]/g;
-
-function quote(value: string): string {
-  return JSON.stringify(value).replace(
-    escapes,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
 /** Text; the empty one is zero. */
-export const goText: GoEncoder = (value) => (typeof value === 'string' && value !== '' ? quote(value) : undefined);
+export const goText: GoEncoder = (value) => (typeof value === 'string' && value !== '' ? printJson(value) : undefined);
 
 /** Text or null, as values of a map: neither is omitted. */
-export const goNullableText: GoEncoder = (value) => (typeof value === 'string' ? quote(value) : 'null');
+export const goNullableText: GoEncoder = (value) => (typeof value === 'string' ? printJson(value) : 'null');
 
 /** A boolean; false is zero. */
 export const goBoolean: GoEncoder = (value) => (value === true ? 'true' : undefined);
@@ -54,7 +47,7 @@ export function goMap(item: GoEncoder): GoEncoder {
   return (value) => {
     const entries = Object.entries(asRecord(value)).toSorted(([a], [b]) => (a < b ? -1 : 1));
     if (entries.length === 0) return undefined;
-    return `{${entries.map(([key, each]) => `${quote(key)}:${item(each) ?? 'null'}`).join(',')}}`;
+    return `{${entries.map(([key, each]) => `${printJson(key)}:${item(each) ?? 'null'}`).join(',')}}`;
   };
 }
 
@@ -64,7 +57,7 @@ export function goStruct(members: readonly GoMember[]): GoEncoder {
     const record = asRecord(value);
     const texts = members.flatMap(({ name, encode }) => {
       const text = encode(record[name]);
-      return text === undefined ? [] : [`${quote(name)}:${text}`];
+      return text === undefined ? [] : [`${printJson(name)}:${text}`];
     });
     return `{${texts.join(',')}}`;
   };

@@ -1,4 +1,5 @@
 import { type ContainerEvent, events } from '../../compose/events.ts';
+import { printJson } from '../../document/print-json.ts';
 import type { EventsFlags } from '../commands/events.ts';
 import { exitCode } from '../exit-code.ts';
 import { referToProject } from '../load-for-command.ts';
@@ -23,7 +24,7 @@ export async function runEvents(session: Session, services: readonly string[], f
 
 function jsonLine({ action, attributes, id, service, time }: ContainerEvent): string {
   const instant = `${new Date(Math.floor(time / 1000)).toISOString().slice(0, 19)}.${microseconds(time)}Z`;
-  return `${JSON.stringify({ action, attributes, id, service, time: instant, type: 'container' })}\n`;
+  return `${printJson({ action, attributes, id, service, time: instant, type: 'container' })}\n`;
 }
 
 /** In local time, with an empty line behind it as Docker Compose has it. */

@@ -1,4 +1,5 @@
 import { type ImageRow, images } from '../../compose/images.ts';
+import { printJson } from '../../document/print-json.ts';
 import { humanDuration } from '../../report/human-duration.ts';
 import { decimalSize } from '../../report/human-size.ts';
 import { renderTable } from '../../report/table.ts';
@@ -27,7 +28,7 @@ function listing(rows: readonly ImageRow[], format: 'table' | 'json' | 'quiet'):
     case 'quiet':
       return [...new Set(rows.map(({ id }) => `${bare(id)}\n`))].join('');
     case 'json':
-      return `${JSON.stringify(rows.map(jsonRow))}\n`;
+      return `${printJson(rows.map(jsonRow))}\n`;
     case 'table':
       return renderTable(
         ['CONTAINER', 'REPOSITORY', 'TAG', 'PLATFORM', 'IMAGE ID', 'SIZE', 'CREATED'],

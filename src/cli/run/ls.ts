@@ -1,5 +1,6 @@
 import { listProjects, type ProjectRow } from '../../compose/list-projects.ts';
 import { errorMessage } from '../../diagnostics/thrown.ts';
+import { printJson } from '../../document/print-json.ts';
 import { renderTable } from '../../report/table.ts';
 import type { LsFlags } from '../commands/ls.ts';
 import { endpointWords } from '../endpoint-words.ts';
@@ -52,7 +53,7 @@ function listing(rows: readonly ProjectRow[], format: 'table' | 'json' | 'quiet'
     case 'quiet':
       return rows.map(({ name }) => `${name}\n`).join('');
     case 'json':
-      return `${JSON.stringify(rows.map(jsonRow))}\n`;
+      return `${printJson(rows.map(jsonRow))}\n`;
     case 'table':
       return rows.some(({ copy }) => copy !== undefined) ? tableWithCopies(rows) : plainTable(rows);
   }

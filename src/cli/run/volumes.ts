@@ -1,6 +1,8 @@
 import { volumes } from '../../compose/volumes.ts';
 import type { VolumeInspect } from '../../engine/resource.ts';
+import type { TemplateValue } from '../../report/go-template.ts';
 import { templateText } from '../../report/template-functions.ts';
+import type { TemplateCells } from '../cell-template.ts';
 import type { VolumesFlags } from '../commands/volumes.ts';
 import { exitCode } from '../exit-code.ts';
 import { formatListing, type ListingForm } from '../listing.ts';
@@ -44,9 +46,10 @@ export async function runVolumes(session: Session, services: readonly string[], 
 }
 
 /** Docker has cells for figures that only swarm knows, or that a list does not ask for. */
-function volumeCells(volume: VolumeInspect): { readonly [Name in (typeof names)[number]]: string } {
+function volumeCells(volume: VolumeInspect): TemplateCells & { readonly [Name in (typeof names)[number]]: string } {
   const labels = Object.entries(volume.Labels ?? {});
   return {
+    Label: (name: TemplateValue) => volume.Labels?.[templateText(name)] ?? '',
     Availability: 'N/A',
     Driver: volume.Driver,
     Group: 'N/A',

@@ -16,7 +16,9 @@ export async function runWait(session: Session, services: readonly string[], fla
         session.host.stdout.write(`container ${JSON.stringify(id)} exited with status code ${String(exitCode)}\n`);
       },
     });
-    if (flags.downProject === true) await takeDown(session, ports, reference, { removeOrphans: true });
+    // By labels: services that a profile disables go too, as with Docker Compose.
+    const all = { name: reference.name, project: undefined };
+    if (flags.downProject === true) await takeDown(session, ports, all, { removeOrphans: true });
     return code;
   });
 }

@@ -74,6 +74,9 @@ test('images, volumes, port and top', async () => {
   expect(await shown('volumes', '-q', 'job')).toBe('');
   expect(JSON.parse(await shown('volumes', '--format', 'json'))).toMatchObject({ Driver: 'local', Name: volume });
 
+  expect(await shown('volumes', '--format', '{{.Label "com.docker.compose.volume"}}')).toBe('data\n');
+  expect(await shown('ps', '--format', 'json', 'web')).toMatch(/127\.0\.0\.1:\d+-\\u003e8080\/tcp/);
+
   const address = (await shown('port', 'web', '8080')).trim();
   expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
   expect(await shown('port', '--protocol', 'udp', '--index', '2', 'web', '53')).toMatch(/^127\.0\.0\.1:\d+\n$/);

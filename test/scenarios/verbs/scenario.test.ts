@@ -106,7 +106,7 @@ test('a service of a profile that is off is reached by its name', async () => {
 
 test('wait tells each exit and gives the last code; --down-project takes everything down', async () => {
   const scenario = openScenario(here);
-  await scenario.succeed('up', '-d', 'db', 'ticking');
+  await scenario.succeed('up', '-d', 'db', 'ticking', 'extra');
   expect(await scenario.run('wait', 'web')).toMatchObject({
     exitCode: 1,
     stderr: `no containers for project "${scenario.project}"\n`,
