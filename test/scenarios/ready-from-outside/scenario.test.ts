@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { engineKind } from '../harness/engine-kind.ts';
 import { openScenario } from '../harness/scenario.ts';
 
 test('a port, an HTTP status and a line of output each hold a dependent back until they are there', async () => {
@@ -18,8 +19,13 @@ test('--wait waits for them too, also when they run already; nothing is changed 
   expect((await scenario.inspect('tcp')).State).toEqual(before.State);
 });
 
-test('a port that is not published is reached at the address of its container', async () => {
+test('a port that is not published is reached at the address of its container, or it is said that there is no way', async () => {
   const scenario = openScenario(import.meta.dirname);
+  if ((await engineKind()).rootless) {
+    const { stderr } = await scenario.run('--profile', 'local', 'up', '--wait', 'unpublished');
+    expect(stderr).toMatch(/port \d+ of container \S+ cannot be reached from here: it is not published/);
+    return;
+  }
   await scenario.succeed('--profile', 'local', 'up', '--wait', 'unpublished');
   expect((await scenario.inspect('unpublished')).State.Status).toBe('running');
 });
