@@ -47,7 +47,7 @@ export function createClassicBuilder(engine: Engine, options: ClassicBuilderOpti
         const sentence = errorMessage(error);
         for (const news of log.end(sentence, clock.now())) onNews(news);
         if (call.signal?.aborted === true || !isEngineError(error, 'server', 'bad-request', 'not-found')) throw error;
-        throw new BuildError('failed', sentence, { cause: error });
+        throw new BuildError('failed', sentence, { exitCode: exitCodeOf(sentence), cause: error });
       }
       for (const news of log.end(undefined, clock.now())) onNews(news);
       // The log may name the image by half its id.
@@ -55,6 +55,12 @@ export function createClassicBuilder(engine: Engine, options: ClassicBuilderOpti
       return { id };
     },
   };
+}
+
+/** The engine says it in words. */
+function exitCodeOf(sentence: string): number | undefined {
+  const [, code] = /returned a non-zero code: (\d+)$/.exec(sentence) ?? [];
+  return code === undefined ? undefined : Number(code);
 }
 
 async function openContext(

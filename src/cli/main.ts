@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { chooseDisplay, type Display } from './display.ts';
 import { readInvocation } from './docker-words.ts';
 import { exitCode } from './exit-code.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { createProcessHost, type Host } from './host.ts';
 import { type Interrupts, listenForInterrupts } from './interrupts.ts';
 import { normalizeWords } from './normalize-words.ts';
@@ -68,5 +69,5 @@ function failureCode(thrown: unknown, host: Host, display: Display, interrupts: 
   if (interrupts.interrupted()) return exitCode.interrupted;
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCode.success : exitCode.failure;
   showError(host, display, thrown);
-  return exitCode.failure;
+  return exitCodeOf(thrown);
 }

@@ -13,6 +13,8 @@ export class BuildError extends Error {
   /** `failed`: a step, or something the Dockerfile refers to. `refused`: the request asks for what this builder does not do. */
   readonly kind: 'failed' | 'refused';
   readonly location: BuildLocation | undefined;
+  /** Of a failed step, as far as the builder tells it. */
+  readonly exitCode: number | undefined;
   /** Of a refusal: another builder than the engine's own may do it. */
   readonly elsewhere: 'other-builder' | undefined;
 
@@ -21,6 +23,7 @@ export class BuildError extends Error {
     message: string,
     options: {
       readonly location?: BuildLocation | undefined;
+      readonly exitCode?: number | undefined;
       readonly elsewhere?: 'other-builder' | undefined;
       readonly cause?: unknown;
     } = {},
@@ -28,6 +31,7 @@ export class BuildError extends Error {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
     this.kind = kind;
     this.location = options.location;
+    this.exitCode = options.exitCode;
     this.elsewhere = options.elsewhere;
   }
 }

@@ -72,6 +72,28 @@ test('links of every kind arrive, and nothing else when a context is sent again'
   }
 });
 
+test.for([
+  ['0', 7],
+  ['1', 1],
+] as const)(
+  'a failed step of the classic builder gives the exit code (DOCKER_BUILDKIT=%s: %d)',
+  async ([kind, code]) => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'Dockerfile'), 'ARG BASE\nFROM $BASE\nRUN exit 7\n');
+    const { exitCode, stderr } = await opened({ CONTEXT: folder, DOCKER_BUILDKIT: kind }).run('build');
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain('service "web" could not be built');
+  },
+);
+
+test('the classic builder applies shm_size and ulimits, and labels what it builds', async () => {
+  const scenario = opened({ COMPOSE_FILE: 'limits.yaml', DOCKER_BUILDKIT: '0' });
+  const { stdout } = await scenario.succeed('build');
+  expect(stdout).toMatch(/ limits 1000 2000 102400$/m);
+  const images = await readEngine<readonly unknown[]>(`/images/json?${ofProject(scenario.project)}`);
+  expect(images).toHaveLength(1);
+});
+
 test('the classic builder finds its cache again, and the image no Dockerfile that was not in the context', async () => {
   const mark = String(Date.now());
   const environment = { COMPOSE_FILE: 'inline.yaml', DOCKER_BUILDKIT: '0', MARK: mark };
