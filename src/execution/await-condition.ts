@@ -21,6 +21,8 @@ export async function awaitCondition(
   const checks = condition === 'healthy' || condition === 'running-or-healthy' || condition === 'confirmed';
   const news = createNews();
   const leave = await ports.watches.follow(subject, checks, news);
+  // A container has held only if the engine says so after that time: news of its end may be under way.
+  let heldUntil: number | undefined;
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -29,8 +31,14 @@ export async function awaitCondition(
         sight === undefined
           ? { kind: 'waiting', recheckAt: undefined }
           : judgeWait(condition, sight, ports.clock.now());
+      if (verdict.kind === 'met' && heldUntil !== undefined && ports.clock.now() >= heldUntil) {
+        heldUntil = undefined;
+        await ports.watches.follow(subject, checks, news);
+        continue;
+      }
       if (sight !== undefined && verdict.kind !== 'waiting') return { verdict, sight };
-      await news.next(ports.clock, verdict.kind === 'waiting' ? verdict.recheckAt : undefined, signal);
+      heldUntil = verdict.kind === 'waiting' ? verdict.recheckAt : undefined;
+      await news.next(ports.clock, heldUntil, signal);
     }
   } finally {
     leave();

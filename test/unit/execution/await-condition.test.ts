@@ -116,6 +116,15 @@ describe('a wait for running', () => {
     expect(wait.word).toBe('met');
   });
 
+  it('looks once more before it believes that a container has held, for news may be late', async () => {
+    const wait = await rig.begin(await rig.run(), 'running');
+    rig.engine.control.hold('events');
+    rig.engine.control.loseEventStreams();
+    rig.engine.control.exit('shop-db-1', 1);
+    await rig.clock.advance(500);
+    expect(wait.word).toBe('exited');
+  });
+
   it('is met at once by a container that has run for long', async () => {
     const id = await rig.run();
     await rig.clock.advance(60_000);
