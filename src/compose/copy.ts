@@ -150,9 +150,10 @@ function unpackOptions({ signal, keepOwners }: Pick<CopyOptions, 'signal' | 'kee
 async function containersOf(
   ports: ComposePorts,
   project: string,
-  options: CopyContainers & { readonly signal?: AbortSignal },
+  options: Omit<CopyOptions, 'localPath'>,
 ): Promise<readonly ContainerRow[]> {
   const { service, index = 0, oneOffs = false } = options;
+  if (options.containerPath === '') throw impossible(`no path in the container: write ${service}:PATH`);
   const reference = { name: project, project: undefined };
   const all = await ps(ports, reference, { services: [service], all: true, ...callOf(options) });
   const chosen = all

@@ -52,6 +52,8 @@ describe('cp, export and commit', () => {
     expect(await look('cat /tmp/site/sub/page /tmp/named/sub/page /home/sub/page')).toBe('pagepagepage');
     expect(await look('readlink /tmp/site/link; readlink /tmp/link; cat /tmp/followed')).toBe('index\nindex\nindex');
     expect(await look('stat -c %a /tmp/site/index')).toBe('640\n');
+    const nowhere = await scenario.run('cp', site, 'web:');
+    expect(nowhere).toMatchObject({ exitCode: 1, stderr: 'no path in the container: write web:PATH\n' });
     const over = await scenario.run('cp', site, 'web:/tmp/followed');
     expect(over).toMatchObject({
       exitCode: 1,
