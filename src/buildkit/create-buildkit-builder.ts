@@ -7,6 +7,7 @@ import type { Clock } from '../engine/clock.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
 import { type BuildContexts, layOutContexts } from './build-contexts.ts';
 import { openSecrets, type ReadSecret } from './build-secrets.ts';
+import type { CacheEnvironment } from './cache-entries.ts';
 import { contentMethods } from './content-service.ts';
 import { fileSyncMethod } from './file-sync-service.ts';
 import { type FolderCaches, openFolderCaches } from './folder-caches.ts';
@@ -35,6 +36,8 @@ const longestGoodbye = 3000;
 export interface BuildkitOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly logins: RegistryLogins;
+  /** For caches that are reached by variables. */
+  readonly environment: CacheEnvironment;
   /** `SSH_AUTH_SOCK` */
   readonly agentSocket: string | undefined;
   /** For a context that is read from there. */
@@ -48,8 +51,8 @@ export interface BuildkitOptions {
 export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions): Builder {
   return {
     build: async (request, onNews, call) => {
-      await refuseForStore(request, engine, call);
-      const caches = await openFolderCaches(request);
+      await refuseForStore(request, engine, options.environment, call);
+      const caches = await openFolderCaches(request, options.environment);
       for (const text of caches.unread) onNews({ kind: 'warning', text, details: [] });
       try {
         const work: SolveWork<BuildAnswer> = (client, solving, signal) => solve(client, solving, onNews, signal);
@@ -62,7 +65,7 @@ export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions):
     },
     check: async (request, call) => {
       // Nothing is kept, so that no store has to be able to.
-      const caches = await openFolderCaches({ cacheFrom: [], cacheTo: [] });
+      const caches = await openFolderCaches({ cacheFrom: [], cacheTo: [] }, {});
       return withSession(engine, { request, caches }, options, call, check);
     },
   };

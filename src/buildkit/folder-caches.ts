@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
 import { BuildError } from '../engine/build-error.ts';
 import type { BuildRequest } from '../engine/builder.ts';
-import { parseCacheEntries } from './cache-entries.ts';
+import { type CacheEnvironment, parseCacheEntries } from './cache-entries.ts';
 import { type ContentStore, openContentStore } from './content-store.ts';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
 import { findManifest, isDescriptor, putManifest } from './layout-index.ts';
@@ -31,7 +31,10 @@ export interface FolderCaches {
  * Opens the caches of a request. Folders are relative to the working directory, as buildx takes them; the builder hears names in place
  * of their paths. Throws a {@link BuildError} `refused`.
  */
-export async function openFolderCaches(request: Pick<BuildRequest, 'cacheFrom' | 'cacheTo'>): Promise<FolderCaches> {
+export async function openFolderCaches(
+  request: Pick<BuildRequest, 'cacheFrom' | 'cacheTo'>,
+  environment: CacheEnvironment,
+): Promise<FolderCaches> {
   const stores = new Map<string, ContentStore>();
   const serve = (folder: string, writable: boolean): string => {
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
@@ -40,7 +43,7 @@ export async function openFolderCaches(request: Pick<BuildRequest, 'cacheFrom' |
   };
   const unread: string[] = [];
   const imports: CacheEntry[] = [];
-  for (const { type, attributes } of parseCacheEntries(request.cacheFrom)) {
+  for (const { type, attributes } of parseCacheEntries(request.cacheFrom, environment)) {
     if (type !== 'local') {
       imports.push({ type, attributes });
       continue;
@@ -52,7 +55,7 @@ export async function openFolderCaches(request: Pick<BuildRequest, 'cacheFrom' |
   }
   const exports: CacheEntry[] = [];
   const kept: { readonly folder: string; readonly tag: string }[] = [];
-  for (const { type, attributes } of parseCacheEntries(request.cacheTo)) {
+  for (const { type, attributes } of parseCacheEntries(request.cacheTo, environment)) {
     if (type !== 'local') {
       exports.push({ type, attributes });
       continue;

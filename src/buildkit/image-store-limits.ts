@@ -1,7 +1,7 @@
 import { BuildError } from '../engine/build-error.ts';
 import type { BuildRequest } from '../engine/builder.ts';
 import type { CallOptions, Engine } from '../engine/engine.ts';
-import { parseCacheEntries } from './cache-entries.ts';
+import { type CacheEnvironment, parseCacheEntries } from './cache-entries.ts';
 
 /** Storage drivers of engines whose images lie in containerd, by the names of its snapshotters. */
 const containerdDrivers: ReadonlySet<string> = new Set(['overlayfs', 'native', 'stargz', 'nydus', 'erofs', 'windows']);
@@ -16,9 +16,10 @@ const writtenByAll: ReadonlySet<string> = new Set(['inline']);
 export async function refuseForStore(
   request: BuildRequest,
   engine: Pick<Engine, 'information'>,
+  environment: CacheEnvironment,
   call?: CallOptions,
 ): Promise<void> {
-  const wish = wishOf(request);
+  const wish = wishOf(request, environment);
   if (wish === undefined) return;
   const { storageDriver = '' } = await engine.information(call);
   if (containerdDrivers.has(storageDriver)) return;
@@ -30,12 +31,12 @@ export async function refuseForStore(
   );
 }
 
-function wishOf(request: BuildRequest): string | undefined {
+function wishOf(request: BuildRequest, environment: CacheEnvironment): string | undefined {
   const { platforms, cacheTo, contexts } = request;
   if (platforms.length > 1) return `a build for several platforms (${platforms.join(', ')})`;
   if (isAttested(request)) return 'an attestation';
   if (contexts.some(({ source }) => source.kind === 'layout')) return 'an OCI layout as a context';
-  const cache = parseCacheEntries(cacheTo).find(({ type }) => !writtenByAll.has(type));
+  const cache = parseCacheEntries(cacheTo, environment).find(({ type }) => !writtenByAll.has(type));
   return cache === undefined ? undefined : `a cache export of type ${cache.type}`;
 }
 

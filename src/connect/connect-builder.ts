@@ -77,6 +77,7 @@ async function openBuildkit(
   const login = dockerCredentials(search);
   return createBuildkitBuilder(engine, {
     clock: systemClock,
+    environment: search.environment,
     agentSocket: search.environment['SSH_AUTH_SOCK'],
     standardInput: inputOnce(),
     logins: (host, signal) => login(`${host}/any/image`, { signal }),

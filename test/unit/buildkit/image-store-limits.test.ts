@@ -14,13 +14,13 @@ test.each([
   ['a cache in a folder', { cacheTo: ['type=local,dest=/cache'] }],
   ['an OCI layout', { contexts: [{ name: 'base', source: { kind: 'layout', reference: '/layout' } }] }],
 ] as const)('%s needs the image store of containerd', async (_, wish) => {
-  await expect(refuseForStore(buildRequestOf(wish), engineWith('overlay2'))).rejects.toThrow('containerd');
-  await refuseForStore(buildRequestOf(wish), engineWith('overlayfs'));
+  await expect(refuseForStore(buildRequestOf(wish), engineWith('overlay2'), {})).rejects.toThrow('containerd');
+  await refuseForStore(buildRequestOf(wish), engineWith('overlayfs'), {});
 });
 
 test('what the image store of the engine cannot do another builder may', async () => {
   const request = buildRequestOf({ cacheTo: ['type=local,dest=/cache'] });
-  await expect(refuseForStore(request, engineWith('overlay2'))).rejects.toMatchObject({
+  await expect(refuseForStore(request, engineWith('overlay2'), {})).rejects.toMatchObject({
     kind: 'refused',
     elsewhere: 'other-builder',
   });
@@ -28,6 +28,6 @@ test('what the image store of the engine cannot do another builder may', async (
 
 test('an ordinary build does not even ask', async () => {
   const engine = { information: () => Promise.reject(new Error('asked')) };
-  const request = buildRequestOf({ cacheTo: ['type=inline'], provenance: 'false' });
-  await expect(refuseForStore(request, engine)).resolves.toBeUndefined();
+  const request = buildRequestOf({ cacheTo: ['type=inline', 'type=gha'], provenance: 'false' });
+  await expect(refuseForStore(request, engine, {})).resolves.toBeUndefined();
 });
