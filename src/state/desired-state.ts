@@ -124,7 +124,7 @@ export interface DesiredService {
   /** `x-topsail: {job: once}`: a finished, unchanged container is not run again. */
   readonly runOnce: boolean;
   readonly hooks: ServiceHooks;
-  /** Whether the restart policy ever starts an exited container again. */
+  /** Whether the restart policy starts a failed container again each time. */
   readonly restarts: boolean;
   /** Whether the file gives it a health check that is not disabled; the image may still bring one. */
   readonly hasHealthcheck: boolean;

@@ -19,9 +19,10 @@ export function restartPolicy(service: Service): RestartPolicy | undefined {
   return attempts === undefined ? { Name: name } : { Name: name, MaximumRetryCount: Number(attempts) };
 }
 
-/** Whether the engine ever starts a container of this service again by itself. */
+/** Whether the engine starts a container of this service that has failed again each time: with `on-failure:3` it gives up. */
 export function restarts(service: Service): boolean {
-  return ['always', 'unless-stopped', 'on-failure'].includes(restartPolicy(service)?.Name ?? '');
+  const { Name: name = '', MaximumRetryCount: attempts = 0 } = restartPolicy(service) ?? {};
+  return ['always', 'unless-stopped'].includes(name) || (name === 'on-failure' && attempts === 0);
 }
 
 function engineName(condition: string | undefined): string {

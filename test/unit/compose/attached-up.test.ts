@@ -55,6 +55,15 @@ test('a container that ends by itself with another code than 0 is a failure that
   );
 });
 
+test('a container whose restarts are used up is a failure', async () => {
+  const { engine, ports, project } = laboratory();
+  engine.control.onStart(({ name }) => engine.control.exit(name, 3));
+  const text = 'services: {web: {image: app, restart: "on-failure:1"}}';
+  await expect(attachedUp(ports, await project(text), recorder().options)).rejects.toThrow(
+    'service "web" failed: container p-web-1 exited (3)',
+  );
+});
+
 test('a container that the kernel killed for its memory is a failure that says so', async () => {
   const { engine, ports, project } = laboratory();
   engine.control.onStart(({ name }) =>
