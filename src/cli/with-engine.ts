@@ -34,7 +34,7 @@ export async function withEngine<Result>(
   try {
     const search = engineSearchOf(session);
     const registry = lazyRegistry(registrySurroundingsOf(session));
-    const prober = openProber(engine.description.endpoint, session.host.environment);
+    const prober = openProber(engine.description, session.host.environment);
     const plugins = pluginPorts(session.host);
     const builder = connectBuilder(engine, search);
     const ports = { engine, builder, clock: systemClock, registry, prober, ...plugins };

@@ -93,7 +93,9 @@ function failureOf(
 function stateWords(inspect: ContainerInspect | undefined): string {
   if (inspect === undefined) return '';
   const { Status: status, Health: health } = inspect.State;
-  return `it is ${status}${health === undefined ? '' : ` and its health is ${health.Status}`}`;
+  // Podman has an empty health for a container without a check.
+  const words = health?.Status ?? '';
+  return `it is ${status}${words === '' ? '' : ` and its health is ${words}`}`;
 }
 
 /** The engine's last check, else ours: an engine may wait for a first interval, or run no checks. */

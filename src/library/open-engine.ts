@@ -80,7 +80,7 @@ function portsOf(engine: Engine): ComposePorts {
     builder: connectBuilder(engine, { environment, homeDirectory: homedir() }),
     clock: systemClock,
     registry: lazyRegistry({ environment, homeDirectory: homedir() }),
-    prober: openProber(engine.description.endpoint, environment),
+    prober: openProber(engine.description, environment),
     ...pluginPorts({ environment, homeDirectory: homedir() }),
   };
 }

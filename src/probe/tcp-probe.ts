@@ -2,12 +2,13 @@ import { connect } from 'node:net';
 import type { NetworkAddress, ProbeAnswer, TcpProbeOptions } from '../engine/prober.ts';
 import { addressText, attemptMilliseconds, probeFailure, probeTimeout } from './probe-failure.ts';
 
-/** A proxy whose other side refuses drops a connection well within so many milliseconds. */
-const holdMilliseconds = 100;
-
-/** See `Prober.tcp`. Rejects only with the reason of an aborted signal. */
+/**
+ * See `Prober.tcp`: a proxy whose other side refuses drops a connection well within `holdMilliseconds`. Rejects only with the reason
+ * of an aborted signal.
+ */
 export function tcpProbe(
   address: NetworkAddress,
+  holdMilliseconds: number,
   { signal, direct = false }: TcpProbeOptions = {},
 ): Promise<ProbeAnswer> {
   return new Promise((resolve, reject) => {

@@ -85,7 +85,9 @@ export function endpointOf(
   { publishedHost, direct }: Reach,
 ): Endpoint {
   const protocol = protocolOf(inspect, port);
-  const addresses = containerAddresses(inspect, port, [publishedHost], protocol);
+  // Podman goes on naming the ports of a container that is stopped.
+  const none = { published: [], direct: [] };
+  const addresses = inspect.State.Running ? containerAddresses(inspect, port, [publishedHost], protocol) : none;
   const [published] = addresses.published;
   const isElsewhere = isOnlyLoopback(inspect, `${port}/${protocol}`) && !isLoopback(publishedHost);
   if (published !== undefined && !isElsewhere) return { ...published, containerPort: port, published: true };

@@ -5,5 +5,6 @@ export const controlGroupsNeeded = 'not available here: control groups, which fr
 
 /** Whether the engine runs containers without control groups. */
 export async function lacksControlGroups(engine: Engine): Promise<boolean> {
-  return (await engine.information()).cgroupDriver === 'none';
+  const { cgroupDriver: driver, cgroupVersion: version, rootless } = await engine.information();
+  return driver === 'none' || (rootless && version === '1');
 }

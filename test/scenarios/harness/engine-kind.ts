@@ -10,14 +10,17 @@ export interface EngineKind {
 
 /** Asks the engine of the tests. */
 export async function engineKind(): Promise<EngineKind> {
-  const { SecurityOptions: options, CgroupDriver: driver } = await readEngine<{
+  const information = await readEngine<{
     readonly SecurityOptions?: readonly string[] | null;
     readonly CgroupDriver?: string;
+    readonly CgroupVersion?: string;
+    /** Podman's. */
+    readonly Rootless?: boolean;
   }>('/info');
-  return {
-    rootless: (options ?? []).some((option) => option.startsWith('name=rootless')),
-    withoutControlGroups: driver === 'none',
-  };
+  const { SecurityOptions: options, CgroupDriver: driver, CgroupVersion: version } = information;
+  const rootless =
+    information.Rootless === true || (options ?? []).some((option) => option.startsWith('name=rootless'));
+  return { rootless, withoutControlGroups: driver === 'none' || (rootless && version === '1') };
 }
 
 /** Why a test is skipped that needs control groups. */

@@ -19,7 +19,7 @@ const serve = (answer: (socket: Socket) => void): Server =>
     socket.on('error', () => undefined).resume();
     answer(socket);
   });
-const prober = createProber(['127.0.0.1']);
+const prober = createProber(['127.0.0.1'], 100);
 
 test('a port that holds a connection answers', async () => {
   expect(await prober.tcp(await listen(serve(() => undefined)))).toEqual({ kind: 'answered' });
@@ -37,6 +37,11 @@ test('a proxy that drops the connection, as one whose other side refuses, does n
     kind: 'refused',
     reason: `127.0.0.1:${address.port}: the connection is dropped at once`,
   });
+});
+
+test('a proxy that takes its time to drop the connection does not answer either, if it is given that time', async () => {
+  const address = await listen(serve((socket) => void setTimeout(() => socket.end(), 150)));
+  expect((await createProber([], 60_000).tcp(address)).kind).toBe('refused');
 });
 
 test('without a proxy in between whoever takes the connection answers, even if it drops it', async () => {

@@ -9,6 +9,7 @@ const signal = new AbortController().signal;
 async function container(network: Partial<ContainerInspect['NetworkSettings']>): Promise<ContainerInspect> {
   const engine = createMemoryEngine({ images: ['app'] });
   const { id } = await engine.containers.create({ name: 'web', body: { Image: 'app' } });
+  await engine.containers.start(id);
   return { ...(await engine.containers.inspect(id)), NetworkSettings: { Networks: {}, ...network } };
 }
 
@@ -61,6 +62,14 @@ it("does not take a port that is published for the engine's host alone for one t
   expect(from('172.17.0.1', true)).toMatchObject({ host: '172.18.0.2', port: 80, published: false });
   expect(() => from('172.17.0.1', false)).toThrow(
     expect.objectContaining({ details: expect.arrayContaining([expect.stringContaining('for that host alone')]) }),
+  );
+});
+
+it('a container that is stopped answers nowhere, although Podman goes on naming its ports', async () => {
+  const inspect = await container({ Ports: { '80/tcp': [{ HostPort: '4000' }] } });
+  const stopped = { ...inspect, State: { ...inspect.State, Running: false } };
+  expect(() => endpointOf('web', stopped, 80, { publishedHost: '127.0.0.1', direct: true })).toThrow(
+    'port 80 of service "web" cannot be reached from here',
   );
 });
 
