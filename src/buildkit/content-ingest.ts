@@ -1,8 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { blobPath, parseDigest } from './content-digest.ts';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
+
+/** Milliseconds. */
+const leftAfter = 3_600_000;
+/** A random UUID. */
+const ingestName = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A blob on its way into a store. It has no place there until it is committed. */
 export interface Ingest {
@@ -22,6 +27,19 @@ export interface Ingest {
   readonly commit: (expected: string, size: number) => Promise<string>;
   /** Drops what was written; without effect after a commit. */
   readonly abort: () => Promise<void>;
+}
+
+/**
+ * Removes what processes that were killed have left half written: files of ours that nobody has written to for an hour. Others may be
+ * at work in the same folder.
+ */
+export async function dropLeftIngests(folder: string, now: number): Promise<void> {
+  const waiting = join(folder, 'ingest');
+  const names = (await readdir(waiting).catch(() => [])).filter((name) => ingestName.test(name));
+  for (const path of names.map((name) => join(waiting, name))) {
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && found.mtimeMs < now - leftAfter) await rm(path, { force: true });
+  }
 }
 
 /** Begins a blob in a file of its own, which a commit moves to its place at once. `onEnd` is called when it is over. */

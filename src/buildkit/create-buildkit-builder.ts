@@ -52,7 +52,7 @@ export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions):
   return {
     build: async (request, onNews, call) => {
       await refuseForStore(request, engine, options.environment, call);
-      const caches = await openFolderCaches(request, options.environment);
+      const caches = await openFolderCaches(request, options.environment, options.clock.now());
       for (const text of caches.unread) onNews({ kind: 'warning', text, details: [] });
       try {
         const work: SolveWork<BuildAnswer> = (client, solving, signal) => solve(client, solving, onNews, signal);
@@ -65,7 +65,7 @@ export function createBuildkitBuilder(engine: Engine, options: BuildkitOptions):
     },
     check: async (request, call) => {
       // Nothing is kept, so that no store has to be able to.
-      const caches = await openFolderCaches({ cacheFrom: [], cacheTo: [] }, {});
+      const caches = await openFolderCaches({ cacheFrom: [], cacheTo: [] }, {}, options.clock.now());
       return withSession(engine, { request, caches }, options, call, check);
     },
   };

@@ -5,6 +5,7 @@ import { errorCode, errorMessage } from '../diagnostics/thrown.ts';
 import { BuildError } from '../engine/build-error.ts';
 import type { BuildRequest } from '../engine/builder.ts';
 import { type CacheEnvironment, parseCacheEntries } from './cache-entries.ts';
+import { dropLeftIngests } from './content-ingest.ts';
 import { type ContentStore, openContentStore } from './content-store.ts';
 import { GrpcError, grpcStatus } from './grpc-error.ts';
 import { findManifest, isDescriptor, putManifest } from './layout-index.ts';
@@ -29,11 +30,12 @@ export interface FolderCaches {
 
 /**
  * Opens the caches of a request. Folders are relative to the working directory, as buildx takes them; the builder hears names in place
- * of their paths. Throws a {@link BuildError} `refused`.
+ * of their paths. `now` is milliseconds since the epoch. Throws a {@link BuildError} `refused`.
  */
 export async function openFolderCaches(
   request: Pick<BuildRequest, 'cacheFrom' | 'cacheTo'>,
   environment: CacheEnvironment,
+  now: number,
 ): Promise<FolderCaches> {
   const stores = new Map<string, ContentStore>();
   const serve = (folder: string, writable: boolean): string => {
@@ -61,7 +63,7 @@ export async function openFolderCaches(
       continue;
     }
     const folder = folderOf(attributes['dest'], 'cache_to', 'dest');
-    await makeFolder(folder);
+    await makeFolder(folder, now);
     kept.push({ folder, tag: attributes['tag'] ?? usualTag });
     // A folder that is read, too, is one store.
     exports.push({ type, attributes: { ...attributes, dest: serve(folder, true) } });
@@ -83,9 +85,10 @@ function folderOf(path: string | undefined, where: string, attribute: string): s
   throw new BuildError('refused', `${where} of type local requires ${attribute}`);
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string, now: number): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
+    await dropLeftIngests(folder, now);
   } catch (error) {
     throw new BuildError('refused', `the cache cannot be kept in ${folder}: ${errorMessage(error)}`, { cause: error });
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openIngest } from '../../../src/buildkit/content-ingest.ts';
+import { dropLeftIngests, openIngest } from '../../../src/buildkit/content-ingest.ts';
 import { grpcStatus } from '../../../src/buildkit/grpc-error.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
 
@@ -62,4 +62,22 @@ test('two writers of one blob do not disturb each other', async () => {
   await other.write(text);
   expect(await Promise.all([one.commit('', 5), other.commit('', 5)])).toEqual([`sha256:${hex}`, `sha256:${hex}`]);
   expect(await readdir(join(folder, 'blobs', 'sha256'))).toEqual([hex]);
+});
+
+test('what a killed process has left is removed after an hour, and nothing of others', async () => {
+  const folder = await temporaryFolder();
+  const ingest = join(folder, 'ingest');
+  await dropLeftIngests(folder, 0);
+  await mkdir(join(ingest, 'of-containerd'), { recursive: true });
+  const [old, fresh] = ['11111111-2222-3333-4444-555555555555', '66666666-2222-3333-4444-555555555555'];
+  for (const [name, seconds] of [
+    [old, 1000],
+    [fresh, 1001],
+    ['other', 1000],
+  ] as const) {
+    await writeFile(join(ingest, name), '');
+    await utimes(join(ingest, name), seconds, seconds);
+  }
+  await dropLeftIngests(folder, (1000 + 3600) * 1000 + 1);
+  expect(await readdir(ingest)).toEqual([fresh, 'of-containerd', 'other']);
 });

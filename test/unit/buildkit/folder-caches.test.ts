@@ -18,7 +18,7 @@ async function cacheFolder(): Promise<string> {
 }
 
 function opened(cacheFrom: readonly string[], cacheTo: readonly string[] = []): Promise<FolderCaches> {
-  return openFolderCaches({ cacheFrom, cacheTo }, {});
+  return openFolderCaches({ cacheFrom, cacheTo }, {}, 0);
 }
 
 test('a folder is served under a name that does not tell its path, with the digest of its tag', async () => {
