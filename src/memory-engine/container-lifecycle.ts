@@ -13,6 +13,9 @@ import {
 
 /** `POST /containers/{id}/start`; nothing happens if it runs. */
 export function startContainer(world: World, container: MemoryContainer): void {
+  if (container.state.Paused) {
+    throw refusal('conflict', 409, 'cannot start a paused container, try unpause instead');
+  }
   if (container.state.Running) return;
   try {
     container.endpoints = container.endpoints.map((endpoint) => joined(world, container, endpoint));

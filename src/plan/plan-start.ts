@@ -6,7 +6,8 @@ import type { PlanResult } from './plan.ts';
 import { createPlanDraft } from './plan-draft.ts';
 import { createRestarts } from './restarts.ts';
 import { serviceScope } from './service-scope.ts';
-import { startReason } from './start-reason.ts';
+import { type StartReason, startReason } from './start-reason.ts';
+import type { StartableReplica } from './startable-replica.ts';
 
 /** What a caller of `planStart` decides. */
 export interface StartPolicy {
@@ -47,7 +48,7 @@ export function planStart(
   addStarts(
     { services: work, policy, draft, observed, imageNodes: () => [] },
     work.flatMap(({ replicas }) => replicas),
-    { reasonOf: (replica) => startReason(replica, none) },
+    { reasonOf: (replica) => pausedReason(replica) ?? startReason(replica, none) },
   );
   return draft.finish(observed.project);
 }
@@ -61,4 +62,9 @@ export function blockedStarts(
   return missingDependencies(serviceScope(services, policy.services).services, observed)
     .filter(({ required }) => required)
     .map(missingDependencyText);
+}
+
+/** `start` leaves it to the engine to say that a paused container is unpaused and not started. */
+function pausedReason({ container }: StartableReplica): StartReason | undefined {
+  return container?.status === 'paused' ? { cause: 'it is paused', guard: undefined } : undefined;
 }

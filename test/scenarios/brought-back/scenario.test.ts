@@ -26,6 +26,10 @@ test('a paused container is left so, and said to be', async () => {
   const { scenario, id } = await running();
   await callEngine('POST', `/containers/${id}/pause`);
   expect((await scenario.succeed('up', '-d')).stderr).toMatch(/warning: .*paused/);
+  expect(await scenario.run('start')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('cannot start a paused container, try unpause instead') as string,
+  });
   expect((await scenario.inspect('web')).State.Status).toBe('paused');
 });
 

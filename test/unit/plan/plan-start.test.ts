@@ -115,3 +115,9 @@ test('an optional dependency without a container is warned of', async () => {
     'warning: web is missing dependency job',
   ]);
 });
+
+test('a paused container is left to the engine, which refuses to start it', async () => {
+  const lab = await running();
+  await lab.engine.containers.pause('shop-db-1');
+  expect(textOf(planStart(services, await lab.observe(shop)))).toContain('start container:db:1 (it is paused)');
+});
