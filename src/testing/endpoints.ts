@@ -1,6 +1,7 @@
 import type { ComposePorts } from '../compose/ports.ts';
 import { didYouMean } from '../diagnostics/did-you-mean.ts';
 import { TopsailError } from '../diagnostics/topsail-error.ts';
+import type { Clock } from '../engine/clock.ts';
 import type { ContainerInspect } from '../engine/container.ts';
 import type { NetworkAddress, Prober } from '../engine/prober.ts';
 import { probeUnusedPort } from '../execution/unused-port.ts';
@@ -18,7 +19,7 @@ export interface Reach {
 
 /** Finds out how containers are reached: published ports under the engine's host, own addresses only where they answer. */
 export async function findReach(
-  { prober: open }: Pick<ComposePorts, 'prober'>,
+  { prober: open, clock }: Pick<ComposePorts, 'prober' | 'clock'>,
   inspects: readonly ContainerInspect[],
   signal: AbortSignal,
 ): Promise<Reach> {
@@ -26,7 +27,7 @@ export async function findReach(
   const prober = await open();
   const [publishedHost, direct] = await Promise.all([
     answeringHost(prober, inspects, signal),
-    isRouted(prober, inspects, signal),
+    isRouted({ prober, clock }, inspects, signal),
   ]);
   return { publishedHost, direct };
 }
@@ -49,11 +50,24 @@ async function answeringHost(
   return prober.publishedHosts[index] ?? first;
 }
 
+/** An engine may open the way between all its networks for a moment when it makes one: a second look, so many milliseconds later. */
+const secondLook = 500;
+
 /** A machine that is there refuses a port that nothing listens on: enough to know that there is a way to it, and no proxy. */
-async function isRouted(prober: Prober, inspects: readonly ContainerInspect[], signal: AbortSignal): Promise<boolean> {
-  const addresses = inspects.flatMap((inspect) => containerAddresses(inspect, 0, []).direct).slice(0, 1);
-  const answers = await Promise.all(addresses.map(({ host }) => probeUnusedPort(prober, host, signal)));
-  return answers.some(({ kind }) => kind === 'refused');
+async function isRouted(
+  { prober, clock }: { readonly prober: Prober; readonly clock: Clock },
+  inspects: readonly ContainerInspect[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [address] = inspects.flatMap((inspect) => containerAddresses(inspect, 0, []).direct);
+  if (address === undefined) return false;
+  const refuses = async (): Promise<boolean> =>
+    (await probeUnusedPort(prober, address.host, signal)).kind === 'refused';
+  if (!(await refuses())) return false;
+  // On the engine's own host nothing stands between.
+  if (prober.publishedHosts.every(isLoopback)) return true;
+  await clock.sleep(secondLook, signal);
+  return refuses();
 }
 
 /** Throws `no-such-port`, with the nearest one, for a port of a service whose file or image names others and not this one. */

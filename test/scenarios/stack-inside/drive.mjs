@@ -2,11 +2,12 @@
 import { up } from '/repository/dist/lib/testing/index.js';
 
 const reach = async (service) => {
+  let url;
   try {
-    const url = service.url(8080);
+    url = service.url(8080);
     return await (await fetch(url)).text();
   } catch (error) {
-    return error.code;
+    return error.code ?? `${url}: ${error.cause?.message}`;
   }
 };
 

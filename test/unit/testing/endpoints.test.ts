@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Clock } from '../../../src/engine/clock.ts';
 import type { ContainerInspect } from '../../../src/engine/container.ts';
 import type { ProbeAnswer, Prober } from '../../../src/engine/prober.ts';
 import { createMemoryEngine } from '../../../src/memory-engine/create-memory-engine.ts';
@@ -29,7 +30,28 @@ const reachOf = (
   hosts: readonly string[],
   answers: Readonly<Record<string, ProbeAnswer['kind']>>,
   inspect: ContainerInspect,
-) => findReach({ prober: () => Promise.resolve(prober(hosts, answers)) }, [inspect], signal);
+) => findReach({ prober: () => Promise.resolve(prober(hosts, answers)), clock: instant }, [inspect], signal);
+
+/** A clock whose sleeps are over at once. */
+const instant: Clock = { now: () => 0, sleep: () => Promise.resolve() };
+
+it('a way to a container that is closed again a moment later is none', async () => {
+  const kinds: readonly ProbeAnswer['kind'][] = ['refused', 'unreachable'];
+  const asked: string[] = [];
+  const tcp: Prober['tcp'] = ({ host }) => {
+    const kind = kinds[asked.push(host) - 1] ?? 'unreachable';
+    return Promise.resolve(kind === 'answered' ? { kind } : { kind, reason: '' });
+  };
+  const inspect = await container({ Networks: { n: { IPAddress: '172.18.0.2' } } });
+  const reach = (hosts: readonly string[]) => {
+    asked.length = 0;
+    const passing: Prober = { ...prober(hosts, {}), tcp };
+    return findReach({ prober: () => Promise.resolve(passing), clock: instant }, [inspect], signal);
+  };
+  expect(await reach(['172.17.0.1', '127.0.0.1'])).toEqual({ publishedHost: '172.17.0.1', direct: false });
+  expect(await reach(['127.0.0.1'])).toEqual({ publishedHost: '127.0.0.1', direct: true });
+  expect(asked).toEqual(['172.18.0.2']);
+});
 
 it('takes the published port before the address of the container', async () => {
   const inspect = await container({
