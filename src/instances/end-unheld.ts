@@ -40,10 +40,10 @@ export async function endIfUnheld(
   const { signal } = options;
   const { live, dead } = await judgeLeases(ports, judge, project, signal);
   if (dead.length === 0) return undefined;
-  if (![...live, ...dead].some(({ shared }) => shared)) return end(ports, { live, dead }, project, options);
+  if (![...live, ...dead].some(({ shared }) => shared)) return end(ports, judge, { live, dead }, project, options);
   const lock = await acquireLock(ports, judge, { project, holder: '', ...(signal === undefined ? {} : { signal }) });
   try {
-    return await end(ports, await judgeLeases(ports, judge, project, signal), project, options);
+    return await end(ports, judge, await judgeLeases(ports, judge, project, signal), project, options);
   } finally {
     await lock.release();
   }
@@ -52,12 +52,20 @@ export async function endIfUnheld(
 /** Who waits for the lock does not use the copy yet, and will start it anew. */
 async function end(
   ports: InstancePorts,
+  judge: OwnerJudge,
   { live, dead }: JudgedLeases,
   project: string,
   options: TearDownOptions,
 ): Promise<number | undefined> {
-  const isHeld = live.some(({ waiting }) => !waiting);
-  const removed = isHeld || dead.length === 0 ? undefined : await tearDown(ports, project, options);
+  if (dead.length === 0) return undefined;
+  // What no lock protects may get a new holder meanwhile.
+  const isNeeded = async (): Promise<boolean> =>
+    isHeld((await judgeLeases(ports, judge, project, options.signal)).live);
+  const removed = isHeld(live) ? undefined : await tearDown(ports, project, { ...options, isNeeded });
   await Promise.all(dead.map((lease) => removeLease(ports.engine, lease)));
   return removed;
+}
+
+function isHeld(live: readonly Lease[]): boolean {
+  return live.some(({ waiting }) => !waiting);
 }

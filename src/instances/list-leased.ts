@@ -7,9 +7,13 @@ import { listLeases } from './lease-store.ts';
 export interface LeasedResources {
   /** Project names of the copies that have a container, network or volume. */
   readonly projects: ReadonlySet<string>;
+  /** Those of them in which a container runs. */
+  readonly running: ReadonlySet<string>;
   /** Ids of the containers that are locks. */
   readonly locks: readonly string[];
 }
+
+const runningStates: ReadonlySet<string> = new Set(['running', 'paused', 'restarting']);
 
 /** Lists what leases are to keep, and locks. Throws EngineError. */
 export async function listLeased(engine: Engine, call?: CallOptions): Promise<LeasedResources> {
@@ -23,6 +27,7 @@ export async function listLeased(engine: Engine, call?: CallOptions): Promise<Le
     own?.[PROJECT_LABEL] === undefined ? [] : [own[PROJECT_LABEL]];
   return {
     projects: new Set([...containers, ...networks, ...volumes].flatMap(projectOf)),
+    running: new Set(containers.filter(({ State: state }) => runningStates.has(state)).flatMap(projectOf)),
     locks: containers.filter(({ Labels: own }) => own?.[LOCK_LABEL] !== undefined).map(({ Id: id }) => id),
   };
 }

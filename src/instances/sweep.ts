@@ -1,5 +1,6 @@
 import { isEngineError } from '../engine/engine-error.ts';
 import { endIfUnheld } from './end-unheld.ts';
+import { isQueueTurn, passEngineQueue } from './engine-queue.ts';
 import { isStaleLock } from './instance-lock.ts';
 import { type OwnerJudge, openOwnerJudge, ownerWords } from './judge-owner.ts';
 import { isLeftBehind, type Lease } from './lease.ts';
@@ -11,7 +12,7 @@ import { tearDown } from './tear-down.ts';
 /** How a sweep is done. */
 export interface SweepOptions {
   readonly signal?: AbortSignal;
-  /** Remove also leased copies that their holder left behind on purpose. Default false. */
+  /** Remove also leased copies that their holder left behind on purpose, and running ones whose lease is lost. Default false. */
   readonly thorough?: boolean;
 }
 
@@ -52,13 +53,19 @@ export async function sweep(ports: InstancePorts, options: SweepOptions = {}): P
   const dead = seen.leases.filter((_, index) => verdicts[index] === 'gone');
   for (const id of seen.locks) await removeStaleLock(ports, judge, id);
   const projects = new Map(dead.map((lease) => [lease.project, lease]));
-  const swept = await Promise.all(
+  let turn: Promise<void> | undefined;
+  // One turn for all: networks are scarce.
+  const passQueue = (): Promise<void> => {
+    turn ??= passEngineQueue(ports.engine, call);
+    return turn;
+  };
+  const sweeping = allEnded(
     [...projects].map(async ([project, { owner }]): Promise<readonly SweptCopy[]> => {
-      const removed = await endIfUnheld(ports, judge, project, { ...call, quiet });
+      const removed = await endIfUnheld(ports, judge, project, { ...call, quiet, passQueue });
       return removed === undefined ? [] : [{ project, owner: ownerWords(owner), removed }];
     }),
   );
-  const lost = await sweepUnleased(ports, seen, options);
+  const [swept, lost] = await allEnded([sweeping, sweepUnleased(ports, seen, options, passQueue)]);
   return { swept: [...swept.flat(), ...lost], live: seen.leases.filter((_, index) => verdicts[index] === 'alive') };
 }
 
@@ -74,7 +81,8 @@ interface Look extends LeasedResources {
 
 /**
  * A leased copy has a lease from before its first resource to after its last one. So resources are listed before leases: what is
- * seen without a lease has lost it, or was made after it.
+ * seen without a lease has lost it, or was made after it. What the engine makes when its owner is gone does not run: nobody starts it.
+ * A copy that runs without a lease lost it to somebody who removes unused volumes, and may be needed.
  */
 async function look({ engine }: InstancePorts, { signal, thorough = false }: SweepOptions): Promise<Look> {
   const call = signal === undefined ? {} : { signal };
@@ -82,10 +90,11 @@ async function look({ engine }: InstancePorts, { signal, thorough = false }: Swe
   const all = await listLeases(engine, undefined, call);
   const keeps = (lease: Lease): boolean => !isLeftBehind(lease) || (!thorough && leased.projects.has(lease.project));
   const kept = new Set(all.filter(keeps).map(({ project }) => project));
+  const isLost = (project: string): boolean => !kept.has(project) && (thorough || !leased.running.has(project));
   return {
     ...leased,
     leases: all.filter((lease) => !isLeftBehind(lease)),
-    unleased: [...leased.projects].filter((project) => !kept.has(project)),
+    unleased: [...leased.projects].filter(isLost),
     pointless: all.filter((lease) => !keeps(lease)),
   };
 }
@@ -99,19 +108,44 @@ async function removeStaleLock(ports: InstancePorts, judge: OwnerJudge, id: stri
   }
 }
 
-async function sweepUnleased(ports: InstancePorts, first: Look, options: SweepOptions): Promise<readonly SweptCopy[]> {
+async function sweepUnleased(
+  ports: InstancePorts,
+  first: Look,
+  options: SweepOptions,
+  passQueue: () => Promise<void>,
+): Promise<readonly SweptCopy[]> {
   if (first.unleased.length + first.pointless.length === 0) return [];
-  const { signal } = options;
-  await ports.clock.sleep(secondLook, signal);
+  await ports.clock.sleep(secondLook, options.signal);
   const second = await look(ports, options);
   const projects = second.unleased.filter((project) => first.unleased.includes(project));
-  const swept = await Promise.all(
-    projects.map(async (project) => ({
-      project,
-      owner: 'somebody unknown',
-      removed: await tearDown(ports, project, { quiet, ...(signal === undefined ? {} : { signal }) }),
-    })),
-  );
+  const removed = await allEnded(projects.map((project) => removeLost(ports, project, options, passQueue)));
   await Promise.all(second.pointless.map((lease) => removeLease(ports.engine, lease)));
-  return swept.filter(({ removed }) => removed > 0);
+  return projects.flatMap((project, index) => {
+    const count = removed[index] ?? 0;
+    return count === 0 || isQueueTurn(project) ? [] : [{ project, owner: 'somebody unknown', removed: count }];
+  });
+}
+
+/** What somebody else uses is tried once: the next sweep finds it again, and a command waits for each. */
+async function removeLost(
+  ports: InstancePorts,
+  project: string,
+  { signal, thorough = false }: SweepOptions,
+  passQueue: () => Promise<void>,
+): Promise<number> {
+  const call = signal === undefined ? {} : { signal };
+  const isNeeded = async (): Promise<boolean> =>
+    (await listLeases(ports.engine, project, call)).some((lease) => !thorough || !isLeftBehind(lease));
+  const usual = { ...call, patience: 0, isNeeded };
+  const removed = await tearDown(ports, project, usual);
+  if (removed === 0 || isQueueTurn(project)) return removed;
+  return removed + (await tearDown(ports, project, { ...usual, quiet, passQueue }));
+}
+
+/** As `Promise.all`; when it rejects, nothing is under way any more. */
+async function allEnded<Results extends readonly unknown[]>(
+  works: Readonly<{ [Index in keyof Results]: Promise<Results[Index]> }>,
+): Promise<Results> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }

@@ -12,7 +12,7 @@ const parallelism = 64;
 const pause = 150;
 
 /** What somebody else still uses is tried for so many milliseconds, then left. */
-const patience = 2000;
+const usualPatience = 2000;
 
 /** How a teardown is done. */
 export interface TearDownOptions {
@@ -22,6 +22,12 @@ export interface TearDownOptions {
    * calls of a process that was killed. Default 0: nobody makes anything any more.
    */
   readonly quiet?: number;
+  /** Waits for the engine's queue; without it this teardown does so itself. Teardowns that begin together share one. */
+  readonly passQueue?: () => Promise<void>;
+  /** For how long what somebody else still uses is tried, in milliseconds. Default 2000. */
+  readonly patience?: number;
+  /** Asked whenever something was found, before it is removed: whether somebody needs the copy by now. Then the rest stays. */
+  readonly isNeeded?: () => Promise<boolean>;
 }
 
 /**
@@ -31,14 +37,16 @@ export interface TearDownOptions {
 export async function tearDown(
   ports: Pick<InstancePorts, 'engine' | 'clock'>,
   project: string,
-  { signal = new AbortController().signal, quiet = 0 }: TearDownOptions = {},
+  options: TearDownOptions = {},
 ): Promise<number> {
-  if (quiet === 0) return removeUntilQuiet(ports, project, signal, 0);
-  const queue = passEngineQueue(ports.engine, { signal });
+  const { signal = new AbortController().signal, quiet = 0 } = options;
+  const { passQueue = () => passEngineQueue(ports.engine, { signal }) } = options;
+  if (quiet === 0) return removeUntilQuiet(ports, project, signal, options);
+  const queue = passQueue();
   try {
-    const removed = await removeUntilQuiet(ports, project, signal, quiet);
+    const removed = await removeUntilQuiet(ports, project, signal, options);
     await queue;
-    return removed + (await removeUntilQuiet(ports, project, signal, 0));
+    return removed + (await removeUntilQuiet(ports, project, signal, { ...options, quiet: 0 }));
   } finally {
     await queue;
   }
@@ -48,13 +56,15 @@ async function removeUntilQuiet(
   { engine, clock }: Pick<InstancePorts, 'engine' | 'clock'>,
   project: string,
   signal: AbortSignal,
-  quiet: number,
+  { quiet = 0, patience = usualPatience, isNeeded = () => Promise.resolve(false) }: TearDownOptions,
 ): Promise<number> {
   let removed = 0;
   for (let quietSince = clock.now(); ; ) {
     const observed = await observeByLabels(engine, project, clock, { signal });
     const { plan } = planDown(undefined, observed, { volumes: true, removeOrphans: true, disposable: true });
     if (plan.nodes.length > 0) {
+      // Asked after the look: a lease is older than what it keeps, so that nothing of a new holder is among what was found.
+      if (await isNeeded()) return removed;
       const result = await executePlan(plan, { engine, clock, sink: noEvents }, { signal, parallelism });
       const [failure] = result.errors;
       if (failure !== undefined) throw failure;

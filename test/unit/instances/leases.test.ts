@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EngineError } from '../../../src/engine/engine-error.ts';
 import { acquireLock } from '../../../src/instances/instance-lock.ts';
 import { holdLease, ownJudge, renewLeases } from '../../../src/instances/lease-keeper.ts';
 import { leaseTime, listLeases, replaceLease } from '../../../src/instances/lease-store.ts';
@@ -85,7 +86,7 @@ describe('a sweep', () => {
     const rig = openRig();
     await holdLease(rig.process(1), noWatcher, 'a');
     const queued = rig.engine.control.hold((call) => call.subject.startsWith('a-'), 'before');
-    const filling = rig.fill('a');
+    const filling = rig.fill('a', false);
     await queued.arrived();
     rig.kill(1);
     await sweep(rig.process(2));
@@ -99,7 +100,7 @@ describe('a sweep', () => {
 
   test('leaves a copy alone that gets its lease back between two looks', async () => {
     const rig = openRig();
-    await rig.fill('a');
+    await rig.fill('a', false);
     const looking = rig.engine.control.hold('volumes.list', 'after');
     const sweeping = sweep(rig.process(1));
     // The resources and the leases, without the one that is being made.
@@ -110,6 +111,78 @@ describe('a sweep', () => {
     looking.release();
     expect(await sweeping).toMatchObject({ swept: [], live: [] });
     expect(await rig.held()).toEqual([...copy, 'lease']);
+  });
+
+  test('leaves a running copy alone whose lease somebody removed as an unused volume, unless it is thorough', async () => {
+    const rig = openRig();
+    await holdLease(rig.process(1), noWatcher, 'a');
+    await rig.fill('a');
+    for (const { volume } of await listLeases(rig.engine)) await rig.engine.volumes.remove(volume, false);
+    expect((await sweep(rig.process(2))).swept).toEqual([]);
+    expect(await rig.held()).toEqual(copy);
+    expect((await sweep(rig.process(2), { thorough: true })).swept).toMatchObject([{ project: 'a', removed: 3 }]);
+  });
+
+  test.each(['lost', 'dead'])(
+    'takes nothing from a holder who comes while it removes a copy whose lease is %s',
+    async (how) => {
+      const rig = openRig();
+      if (how === 'dead') await holdLease(rig.process(1), noWatcher, 'a');
+      await rig.engine.volumes.create({
+        Name: 'a-old',
+        Labels: { 'com.docker.compose.project': 'a', 'dev.topsail.leased': 'true' },
+      });
+      rig.kill(1);
+      const removing = rig.engine.control.hold((call) => call.subject === 'a-old' && call.name === 'volumes.remove');
+      const sweeping = sweep(rig.process(2));
+      await removing.arrived();
+      await holdLease(rig.process(3), noWatcher, 'a');
+      await rig.fill('a');
+      removing.release();
+      expect((await sweeping).swept).toMatchObject([{ project: 'a', removed: 1 }]);
+      expect(await rig.held()).toEqual([...copy, 'lease']);
+    },
+  );
+
+  test('takes one turn at the engine for all copies', async () => {
+    const rig = openRig();
+    for (const project of ['a', 'b', 'c']) await holdLease(rig.process(1), noWatcher, project);
+    rig.kill(1);
+    expect((await sweep(rig.process(2))).swept).toHaveLength(3);
+    expect(rig.engine.control.writes().filter((write) => write.startsWith('networks.create'))).toHaveLength(1);
+  });
+
+  test('does not wait for what somebody else uses of a copy without a lease', async () => {
+    const rig = openRig();
+    await rig.fill('a', false);
+    const Mounts = [{ Type: 'volume', Source: 'a-vol', Target: '/x' }] as const;
+    await rig.engine.containers.create({ name: 'other', body: { Image: 'app', HostConfig: { Mounts } } });
+    expect((await sweep(rig.process(1))).swept).toMatchObject([{ project: 'a', removed: 2 }]);
+    const before = rig.clock.now();
+    expect((await sweep(rig.process(1))).swept).toEqual([]);
+    expect(rig.clock.now() - before).toBe(500);
+    expect(await rig.held()).toEqual(['a-vol', 'other']);
+  });
+
+  test('says nothing of the turn of another sweep, which was killed in it', async () => {
+    const rig = openRig();
+    const labels = { 'com.docker.compose.project': 'topsail-turn-1', 'dev.topsail.leased': 'true' };
+    await rig.engine.networks.create({ Name: 'topsail-turn-1', Labels: labels });
+    expect((await sweep(rig.process(1))).swept).toEqual([]);
+    expect(await rig.held()).toEqual([]);
+  });
+
+  test('removes the other copies although one cannot be removed', async () => {
+    const rig = openRig();
+    await holdLease(rig.process(1), noWatcher, 'a');
+    await holdLease(rig.process(1), noWatcher, 'b');
+    await rig.fill('a');
+    await rig.fill('b');
+    rig.kill(1);
+    const stuck = new EngineError('server', 'driver failed');
+    rig.engine.control.fail((call) => call.name === 'networks.remove' && call.subject === 'a-net', stuck);
+    await expect(sweep(rig.process(2))).rejects.toThrow('driver failed');
+    expect(await rig.held()).toEqual(['a-net', 'lease']);
   });
 
   test('leaves a copy alone that was left behind on purpose, unless it is thorough', async () => {

@@ -13,8 +13,8 @@ export interface Rig {
   readonly kill: (pid: number) => void;
   /** Lets time pass. */
   readonly wait: (milliseconds: number) => void;
-  /** Makes a container, a network and a volume of a project. */
-  readonly fill: (project: string) => Promise<void>;
+  /** Makes a container, a network and a volume of a project; `runs` is whether it starts the container, too. Default true. */
+  readonly fill: (project: string, runs?: boolean) => Promise<void>;
   /** What the engine holds of a project and of locks and leases, by name. */
   readonly held: () => Promise<readonly string[]>;
 }
@@ -52,7 +52,7 @@ export function openRig(): Rig {
     wait: (milliseconds) => {
       time += milliseconds;
     },
-    fill: (project) => fill(engine, project),
+    fill: (project, runs = true) => fill(engine, project, runs),
     held: async () => {
       const [containers, networks, volumes] = await Promise.all([
         engine.containers.list({ all: true }),
@@ -71,7 +71,7 @@ export function openRig(): Rig {
 
 const here = { host: 'here', bootId: 'boot', pidNamespace: 'pid:[1]' };
 
-async function fill(engine: MemoryEngine, project: string): Promise<void> {
+async function fill(engine: MemoryEngine, project: string, runs: boolean): Promise<void> {
   const Labels = {
     'com.docker.compose.project': project,
     'com.docker.compose.service': 'web',
@@ -85,5 +85,5 @@ async function fill(engine: MemoryEngine, project: string): Promise<void> {
     name: `${project}-web-1`,
     body: { Image: 'app', Labels, HostConfig: { NetworkMode: `${project}-net` } },
   });
-  await engine.containers.start(id);
+  if (runs) await engine.containers.start(id);
 }
