@@ -112,7 +112,7 @@ test('an address that answers on every port is not that of the container', async
   const wait = await rig.begin(await rig.run(), 'healthy', tcp);
   await rig.clock.advance(1000);
   expect(wait.word).toContain('port 80 of container shop-db-1 cannot be reached from here');
-  expect(asked.map((call) => call.replace(/^.*:/, ''))).toEqual(['80', '9']);
+  expect(asked.map((call) => call.replace(/^.*:/, ''))).toEqual(['80', '9', '1']);
 });
 
 test('the address of a container that takes only what it serves is believed', async () => {
