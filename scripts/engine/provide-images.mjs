@@ -62,7 +62,8 @@ function lastError(text) {
 }
 
 async function importImage(endpoint, repository, tag, { entries, changes }) {
-  const query = new URLSearchParams({ fromSrc: '-', repo: repository, tag });
+  // Podman takes no notice of a tag beside the repository.
+  const query = new URLSearchParams({ fromSrc: '-', repo: `${repository}:${tag}` });
   for (const change of changes) query.append('changes', change);
   const body = Readable.from(packTar(entries), { objectMode: false });
   const { status, text } = await engineRequest(endpoint, 'POST', `/images/create?${query}`, { body, idleSeconds: 120 });

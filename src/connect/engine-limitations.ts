@@ -38,6 +38,11 @@ const podmanLimitations: readonly EngineLimitation[] = [
     reason:
       'Podman runs health checks by timers of systemd; where there are none, only Topsail runs them, while it waits',
   },
+  {
+    feature: 'links with another name',
+    reason:
+      'Podman has no links: a service is found by its name and its aliases; give it the name as an alias of its network',
+  },
 ];
 
 function rootlessLimitations({

@@ -24,7 +24,8 @@ export function finishReplacements(
     const start = started.get(replica.address);
     const proved =
       start === undefined ? replica.ready : proofOf(work, start, { ...replaces, former: container }, proofs);
-    const remove = addFormerRemoval(work, { ...replica, container }, replaces, proved);
+    const needs = [...proved, ...sharerRemovals(replica, replicas)];
+    const remove = addFormerRemoval(work, { ...replica, container }, replaces, needs);
     addRename(work, replica, container, replaces, [...replica.ready, remove]);
     if (start !== undefined)
       addWayBack(work, { ...replica, container }, replaces, [...new Set([...replica.ready, ...proved])]);
@@ -58,6 +59,14 @@ function proofOf(
 }
 
 type Replaced = PreparedReplica & { readonly container: ObservedContainer };
+
+/** Old containers that live in the network or the volumes of this old one: engines such as Podman keep it until those are gone. */
+function sharerRemovals({ service }: PreparedReplica, replicas: readonly PreparedReplica[]): readonly string[] {
+  return replicas.flatMap((other) => {
+    const shares = other.service.references.some((reference) => reference.service === service.name);
+    return shares && other.container !== undefined && other.replaces !== undefined ? [`remove ${other.address}`] : [];
+  });
+}
 
 function addFormerRemoval(
   { draft }: UpWork,

@@ -4,6 +4,7 @@ import { readEngine } from './engine-api.ts';
 export interface EngineKind {
   /** Its networks are not those of this machine: containers have no addresses here. */
   readonly rootless: boolean;
+  readonly podman: boolean;
   /** Nothing freezes or limits processes. */
   readonly withoutControlGroups: boolean;
 }
@@ -18,9 +19,13 @@ export async function engineKind(): Promise<EngineKind> {
     readonly Rootless?: boolean;
   }>('/info');
   const { SecurityOptions: options, CgroupDriver: driver, CgroupVersion: version } = information;
+  const { Components: components } = await readEngine<{ readonly Components?: readonly { readonly Name: string }[] }>(
+    '/version',
+  );
+  const podman = (components ?? []).some(({ Name: name }) => name.startsWith('Podman'));
   const rootless =
     information.Rootless === true || (options ?? []).some((option) => option.startsWith('name=rootless'));
-  return { rootless, withoutControlGroups: driver === 'none' || (rootless && version === '1') };
+  return { rootless, podman, withoutControlGroups: driver === 'none' || (rootless && version === '1') };
 }
 
 /** Why a test is skipped that needs control groups. */

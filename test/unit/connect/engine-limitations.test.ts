@@ -34,8 +34,8 @@ describe('engineLimitations', () => {
     );
   });
 
-  test('Podman needs timers for health checks', () => {
-    expect(features('podman', '1.51')).toEqual(['healthcheck']);
+  test('Podman needs timers for health checks, and has no links', () => {
+    expect(features('podman', '1.51')).toEqual(['healthcheck', 'links with another name']);
   });
 
   test('rootless engines limit nothing on control groups version 1', () => {

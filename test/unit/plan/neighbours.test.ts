@@ -63,10 +63,15 @@ describe('a container that shares in another one', () => {
     await lab.up(shared);
     const after = { services: { ...shared.services, db: { user: 'root' } } };
     expect(await lab.text(after)).toContain('recreate container:web:1 (db, which it shares in, is made anew)');
+    lab.engine.control.forgetCalls();
     await lab.up(after);
     expect(await hostConfig(lab, 'shop-web-1')).toMatchObject({
       NetworkMode: `container:${await idOf(lab, 'shop-db-1')}`,
     });
+    expect(lab.engine.control.writes().filter((write) => write.startsWith('containers.remove'))).toEqual([
+      'containers.remove shop-web-1',
+      'containers.remove shop-db-1',
+    ]);
     expect(await lab.text(after)).toBe('nothing to do');
   });
 
