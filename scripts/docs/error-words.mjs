@@ -72,7 +72,7 @@ export const describedErrors = [
       'no-such-network': 'A network that was named is not in the project, or the service is not on it.',
       'no-such-checkpoint': 'A stack is to be reset to a checkpoint that was not made.',
       'fault-impossible':
-        'The kernel of the engine, or the image of the container, lacks what a fault on a link needs; the message says what.',
+        'The engine, its kernel, or the image of the container lacks what a fault needs; the message says what.',
       'invalid-link': 'What a link is to be like makes no sense, or nothing was asked for.',
       'checkpoint-impossible':
         'Several containers of one service have volumes without a name, and no one can say which is whose.',

@@ -188,7 +188,7 @@ export class ServiceHandle<Port extends number = number> {
     await this.#state.look(signal);
   }
 
-  /** Limits what its containers may use, until `heal`. Throws `invalid-limit`, and EngineError where the engine cannot. */
+  /** Limits what its containers may use, until `heal`. Throws `invalid-limit`, `fault-impossible`, and EngineError. */
   async limit(request: LimitRequest, { signal = new AbortController().signal }: ActOptions = {}): Promise<void> {
     await this.#faults.bring(`limit ${this.name}`, () => limit(this.#state.ports, this.replicas, request, signal));
   }

@@ -1,5 +1,6 @@
 import { TopsailError } from '../../diagnostics/topsail-error.ts';
 import type { ContainerLimits } from '../../engine/container.ts';
+import { isEngineError } from '../../engine/engine-error.ts';
 import { parseByteSize } from '../../project/byte-size.ts';
 import type { Replica } from '../replica.ts';
 import type { FaultPorts, Undo } from './faults.ts';
@@ -14,7 +15,7 @@ export interface LimitRequest {
   readonly pids?: number;
 }
 
-/** Limits containers while they run, and gives how to lift that. Throws `invalid-limit`, and EngineError where the engine cannot. */
+/** Limits containers while they run, and gives how to lift that. Throws `invalid-limit`, `fault-impossible` on Podman before 5, and EngineError. */
 export async function limit(
   { engine }: FaultPorts,
   replicas: readonly Replica[],
@@ -26,7 +27,20 @@ export async function limit(
   const before = await Promise.all(
     replicas.map(async ({ id }) => ({ id, host: (await engine.containers.inspect(id, { signal })).HostConfig })),
   );
-  await Promise.all(before.map(({ id }) => engine.containers.update(id, wanted, { signal })));
+  try {
+    await Promise.all(before.map(({ id }) => engine.containers.update(id, wanted, { signal })));
+  } catch (error) {
+    // Its API has no such call, and its answer is that of a container that is not there.
+    if (engine.description.product !== 'podman' || !isEngineError(error, 'not-found')) throw error;
+    throw new TopsailError(
+      'fault-impossible',
+      'not possible here: Podman before 5 changes no limits of running containers',
+      {
+        origin: 'user',
+        cause: error,
+      },
+    );
+  }
   return async (call) => {
     await Promise.all(
       before.map(async ({ id, host }) => {
