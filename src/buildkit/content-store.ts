@@ -91,7 +91,10 @@ async function* readBlob(
   offset: number,
   size: number,
 ): AsyncGenerator<{ readonly offset: number; readonly bytes: Uint8Array }, void, undefined> {
-  const handle = await open(blobPath(folder, digest), 'r').catch(absent(digest.text));
+  const path = blobPath(folder, digest);
+  // Whoever opens a pipe waits for its writer.
+  if (!(await stat(path).catch(absent(digest.text))).isFile()) throw notFound(digest.text);
+  const handle = await open(path, 'r').catch(absent(digest.text));
   try {
     const { size: length } = await handle.stat();
     let position = Math.max(0, offset);

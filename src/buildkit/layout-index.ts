@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../diagnostics/thrown.ts';
 import { parseDigest } from './content-digest.ts';
 
 const refName = 'org.opencontainers.image.ref.name';
 const imageName = 'io.containerd.image.name';
+
+/** No index is longer: each manifest takes some hundred bytes. */
+const longestIndex = 16 * 1024 * 1024;
 
 /** What an index says of a manifest; members that are not read here are kept. */
 export interface ManifestDescriptor {
@@ -83,7 +86,11 @@ async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 async function readIndex(folder: string): Promise<LayoutIndex> {
-  const value: unknown = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
+  const path = join(folder, 'index.json');
+  const found = await stat(path);
+  if (!found.isFile()) throw new RangeError('its index.json is no file');
+  if (found.size > longestIndex) throw new RangeError(`its index.json has ${found.size} bytes`);
+  const value: unknown = JSON.parse(await readFile(path, 'utf8'));
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { type ContentStore, openContentStore } from '../../../src/buildkit/content-store.ts';
 import { grpcStatus } from '../../../src/buildkit/grpc-error.ts';
@@ -30,6 +32,15 @@ test('a blob is read whole or in part', async () => {
   expect(await textOf(store, 8, 100)).toBe('89');
   expect(await textOf(store, 10, 0)).toBe('');
   await expect(textOf(store, 11, 0)).rejects.toMatchObject({ code: grpcStatus.outOfRange });
+});
+
+test('a pipe in the place of a blob is none', async () => {
+  const store = await storeWithBlob();
+  const other = `sha256:${'0'.repeat(64)}`;
+  await promisify(execFile)('mkfifo', [join(store.folder, 'blobs', 'sha256', '0'.repeat(64))]);
+  await expect(store.info(other)).rejects.toMatchObject({ code: grpcStatus.notFound });
+  const pieces = store.read(other, 0, 0)[Symbol.asyncIterator]();
+  await expect(pieces.next()).rejects.toMatchObject({ code: grpcStatus.notFound });
 });
 
 test('what is no digest never becomes a path', async () => {

@@ -1,5 +1,7 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { findManifest, putManifest } from '../../../src/buildkit/layout-index.ts';
 import { temporaryFolder } from '../../fakes/temporary-folder.ts';
@@ -26,6 +28,17 @@ test('a manifest is found by its name before its tag', async () => {
   expect(await findManifest(folder, 'latest')).toBe(digestOf('2'));
   expect(await findManifest(folder, 'main')).toBe(digestOf('3'));
   expect(await findManifest(folder, 'none', { only: true })).toBeUndefined();
+});
+
+test('an index that is a pipe, or longer than any index is, is not read', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'index.json');
+  await promisify(execFile)('mkfifo', [path]);
+  await expect(findManifest(folder, 'latest')).rejects.toThrow('index.json is no file');
+  await rm(path);
+  await writeFile(path, '');
+  await truncate(path, 16 * 1024 * 1024 + 1);
+  await expect(findManifest(folder, 'latest')).rejects.toThrow('index.json has 16777217 bytes');
 });
 
 test('an only manifest needs no tag where that is enough', async () => {
