@@ -30,8 +30,7 @@ export async function limit(
   try {
     await Promise.all(before.map(({ id }) => engine.containers.update(id, wanted, { signal })));
   } catch (error) {
-    // Its API has no such call, and its answer is that of a container that is not there.
-    if (engine.description.product !== 'podman' || !isEngineError(error, 'not-found')) throw error;
+    if (!isEngineError(error, 'unsupported')) throw error;
     throw new TopsailError(
       'fault-impossible',
       'not possible here: Podman before 5 changes no limits of running containers',
