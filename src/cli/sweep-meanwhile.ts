@@ -14,8 +14,9 @@ import { showNotice } from './show-notice.ts';
 export async function sweepMeanwhile(session: Session, engine: Engine): Promise<void> {
   if (isTrue(session.host.environment['TOPSAIL_NO_SWEEP'])) return;
   const { signal } = session.interrupts;
+  // Who may not look, or has lost the engine, does not know of anything that stays.
+  if (!(await isAnythingLeased(engine, { signal }).catch(() => false))) return;
   try {
-    if (!(await isAnythingLeased(engine, { signal }))) return;
     const { sweep } = await import('../instances/sweep.ts');
     const { systemProcessTable } = await import('../instances/process-table.ts');
     const { swept } = await sweep({ engine, clock: systemClock, processes: systemProcessTable() }, { signal });
