@@ -5,6 +5,7 @@ import { awaitCondition } from '../await-condition.ts';
 import { hookFailed } from '../operation-failures.ts';
 import type { OperationHandler, Step } from '../operation-handler.ts';
 import { createOutputTail } from '../output-tail.ts';
+import { untilUnambiguous } from '../until-unambiguous.ts';
 
 type PreStart = OperationOf<'run-pre-start'>;
 
@@ -15,10 +16,10 @@ type PreStart = OperationOf<'run-pre-start'>;
 export const runPreStart: OperationHandler<'run-pre-start'> = {
   lane: 'none',
   run: async (operation, step) => {
-    const { engine, signal } = step;
+    const { clock, engine, signal } = step;
     const id = await create(operation, step);
     try {
-      await engine.containers.start(id, { signal });
+      await untilUnambiguous(clock, signal, () => engine.containers.start(id, { signal }));
       const output = await follow(id, step);
       await awaitCondition(step, { id, ready: undefined }, 'completed', signal);
       const { Name: name, State: state } = await engine.containers.inspect(id, { signal });
@@ -32,7 +33,7 @@ export const runPreStart: OperationHandler<'run-pre-start'> = {
   },
 };
 
-async function create(operation: PreStart, { engine, signal, resolve }: Step): Promise<string> {
+async function create(operation: PreStart, { clock, engine, signal, resolve }: Step): Promise<string> {
   const { request, platform, volumesFrom, connect } = operation;
   const owner = resolve(volumesFrom);
   const body = { ...request, HostConfig: { ...request.HostConfig, VolumesFrom: [owner] } };
@@ -41,8 +42,11 @@ async function create(operation: PreStart, { engine, signal, resolve }: Step): P
     const { HostConfig: host } = await engine.containers.inspect(owner, { signal });
     if (host.NetworkMode !== undefined) body.HostConfig = { ...body.HostConfig, NetworkMode: host.NetworkMode };
   }
-  const { id } = await engine.containers.create({ ...(platform === undefined ? {} : { platform }), body }, { signal });
-  for (const network of connect) await engine.networks.connect(network, id, {}, { signal });
+  const settled = <Result>(call: () => Promise<Result>): Promise<Result> => untilUnambiguous(clock, signal, call);
+  const { id } = await settled(() =>
+    engine.containers.create({ ...(platform === undefined ? {} : { platform }), body }, { signal }),
+  );
+  for (const network of connect) await settled(() => engine.networks.connect(network, id, {}, { signal }));
   return id;
 }
 

@@ -3,6 +3,7 @@ import { missingMountSource, takenPort } from '../engine-refusals.ts';
 import { portHolder } from '../holder-words.ts';
 import { mountSourceMissing, portTaken } from '../operation-failures.ts';
 import type { OperationHandler, Step } from '../operation-handler.ts';
+import { untilUnambiguous } from '../until-unambiguous.ts';
 
 /** Containers with a range of host ports that start at once may be offered the same port: so many attempts in all. */
 const attempts = 5;
@@ -14,7 +15,9 @@ export const startContainer: OperationHandler<'start-container'> = {
     const id = step.resolve(container);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await step.engine.containers.start(id, { signal: step.signal });
+        await untilUnambiguous(step.clock, step.signal, () =>
+          step.engine.containers.start(id, { signal: step.signal }),
+        );
         return { changed: true, id };
       } catch (error) {
         if (step.signal.aborted) throw error;

@@ -28,6 +28,15 @@ describe('start-container', () => {
     expect((await rig.engine.containers.inspect(id)).State.Running).toBe(true);
   });
 
+  it('waits while two processes have not agreed on one network', async () => {
+    const id = await container();
+    const words = 'network shop_default is ambiguous (2 matches found on name)';
+    rig.engine.control.fail('containers.start shop-web-1', new EngineError('not-found', words), 3);
+    const starting = { kind: 'start-container', service: 'web', container: latest('web', id) } as const;
+    expect((await rig.perform(starting)).outcome).toBe('done');
+    expect((await rig.engine.containers.inspect(id)).State.Running).toBe(true);
+  });
+
   it('names the port that is taken and the container that has it', async () => {
     await rig.engine.containers.start(
       await container(
