@@ -42,6 +42,11 @@ export function isAmbiguousNetwork(error: unknown): boolean {
   return isEngineError(error) && /network .* is ambiguous/i.test(error.message);
 }
 
+/** Whether a container is on the network already. */
+export function isConnectedAlready(error: unknown): boolean {
+  return isEngineError(error) && /already exists in network|already connected/i.test(error.message);
+}
+
 /** Whether a network still has containers on it. */
 export function hasActiveEndpoints(error: unknown): boolean {
   return (

@@ -1,4 +1,4 @@
-import { isEngineError } from '../../engine/engine-error.ts';
+import { isConnectedAlready } from '../engine-refusals.ts';
 import type { OperationHandler } from '../operation-handler.ts';
 import { untilUnambiguous } from '../until-unambiguous.ts';
 
@@ -11,7 +11,7 @@ export const connectNetwork: OperationHandler<'connect-network'> = {
       await untilUnambiguous(clock, signal, () => engine.networks.connect(network, id, request, { signal }));
       return { changed: true, id };
     } catch (error) {
-      if (!isEngineError(error) || !/already exists in network|already connected/i.test(error.message)) throw error;
+      if (!isConnectedAlready(error)) throw error;
       return { changed: false, id };
     }
   },

@@ -9,7 +9,7 @@ import {
   PROJECT_LABEL,
   SERVICE_LABEL,
 } from '../../state/labels.ts';
-import { isImageMissing, isNameTaken, missingMountSource } from '../engine-refusals.ts';
+import { isConnectedAlready, isImageMissing, isNameTaken, missingMountSource } from '../engine-refusals.ts';
 import { containerHolding, type NameHolder, nameAttempts, nameDelay } from '../name-holder.ts';
 import { imageMissing, mountSourceMissing, nameConflict } from '../operation-failures.ts';
 import type { OperationHandler, Step } from '../operation-handler.ts';
@@ -28,7 +28,8 @@ export const createContainer: OperationHandler<'create-container'> = {
     const operation = withIds(planned, step);
     const { id, adopted } = await createOrAdopt(operation, step);
     const successor = await successorOf(operation, step);
-    if (!adopted) await (successor === undefined ? connectAll(id, operation, step) : discard(id, step));
+    if (successor === undefined) await connectAll(id, operation, step, adopted);
+    else if (!adopted) await discard(id, step);
     return { changed: true, id: successor ?? id };
   },
 };
@@ -133,15 +134,27 @@ function explained(error: unknown, { service, request }: Creation, { node }: Ste
   return path === undefined ? error : mountSourceMissing({ cause: error }, service, path);
 }
 
-/** Not interrupted by an abort half way: a container without one of its networks would look complete to the next run. */
-async function connectAll(id: string, { connect }: Creation, { engine, clock }: Step): Promise<void> {
+/**
+ * Not interrupted by an abort half way: a container without one of its networks would look complete to the next run. One that was
+ * adopted is connected by its maker too, whoever comes first, because it is started right after.
+ */
+async function connectAll(
+  id: string,
+  { connect }: Creation,
+  { engine, clock }: Pick<Step, 'engine' | 'clock'>,
+  adopted: boolean,
+): Promise<void> {
   const whole = new AbortController().signal;
   try {
     for (const { network, request } of connect) {
-      await untilUnambiguous(clock, whole, () => engine.networks.connect(network, id, request));
+      await untilUnambiguous(clock, whole, () => engine.networks.connect(network, id, request)).catch(
+        (error: unknown) => {
+          if (!isConnectedAlready(error)) throw error;
+        },
+      );
     }
   } catch (error) {
-    await discard(id, { engine });
+    if (!adopted) await discard(id, { engine });
     throw error;
   }
 }

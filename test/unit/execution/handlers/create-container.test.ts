@@ -149,6 +149,19 @@ describe('create-container', () => {
     expect(await rig.engine.containers.list({ all: true })).toEqual([]);
   });
 
+  it('connects an adopted container too, which its maker may not have done yet, and lets it be if that fails', async () => {
+    rig = createHandlerRig({ apiVersion: '1.41' });
+    await rig.engine.networks.create({ Name: 'back' });
+    const { id } = await rig.engine.containers.create({ name: 'shop-web-1', body: request });
+    const connecting = { ...creation, connect: [{ network: 'back', request: {} }] };
+    for (const turn of ['not yet', 'already']) expect([turn, (await rig.perform(connecting)).id]).toEqual([turn, id]);
+    const { NetworkSettings: settings } = await rig.engine.containers.inspect(id);
+    expect(Object.keys(settings.Networks)).toContain('back');
+    const failed = await rig.perform({ ...creation, connect: [{ network: 'gone', request: {} }] });
+    expect(failed.outcome).toBe('failed');
+    expect(await rig.engine.containers.list({ all: true })).toHaveLength(1);
+  });
+
   it('waits while two processes have not agreed on one network', async () => {
     rig.engine.control.fail(
       'containers.create shop-web-1',
