@@ -1,10 +1,10 @@
 import type { Clock } from '../engine/clock.ts';
 import { isAmbiguousNetwork } from './engine-refusals.ts';
 
-const attempts = 20;
+const attempts = 80;
 const delay = 100;
 
-/** Repeats a call, for up to two seconds, while two processes that make one network have not yet agreed which of the two stays. */
+/** Repeats a call, for up to eight seconds, while two processes that make one network have not yet agreed which of the two stays. */
 export async function untilUnambiguous<Result>(
   clock: Clock,
   signal: AbortSignal,
