@@ -15,7 +15,10 @@ export interface LimitRequest {
   readonly pids?: number;
 }
 
-/** Limits containers while they run, and gives how to lift that. Throws `invalid-limit`, `fault-impossible` on Podman before 5, and EngineError. */
+/**
+ * Limits containers while they run, and gives how to lift that. Throws `invalid-limit`, `fault-impossible` where the engine has no
+ * call for it (Podman before 5), and EngineError.
+ */
 export async function limit(
   { engine }: FaultPorts,
   replicas: readonly Replica[],
