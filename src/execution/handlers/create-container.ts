@@ -9,7 +9,8 @@ import {
   PROJECT_LABEL,
   SERVICE_LABEL,
 } from '../../state/labels.ts';
-import { isConnectedAlready, isImageMissing, isNameTaken, missingMountSource } from '../engine-refusals.ts';
+import { connectOnce } from '../connect-once.ts';
+import { isImageMissing, isNameTaken, missingMountSource } from '../engine-refusals.ts';
 import { containerHolding, type NameHolder, nameAttempts, nameDelay } from '../name-holder.ts';
 import { imageMissing, mountSourceMissing, nameConflict } from '../operation-failures.ts';
 import type { OperationHandler, Step } from '../operation-handler.ts';
@@ -141,20 +142,14 @@ function explained(error: unknown, { service, request }: Creation, { node }: Ste
 async function connectAll(
   id: string,
   { connect }: Creation,
-  { engine, clock }: Pick<Step, 'engine' | 'clock'>,
+  ports: Pick<Step, 'engine' | 'clock'>,
   adopted: boolean,
 ): Promise<void> {
   const whole = new AbortController().signal;
   try {
-    for (const { network, request } of connect) {
-      await untilUnambiguous(clock, whole, () => engine.networks.connect(network, id, request)).catch(
-        (error: unknown) => {
-          if (!isConnectedAlready(error)) throw error;
-        },
-      );
-    }
+    for (const { network, request } of connect) await connectOnce(ports, { network, container: id, request }, whole);
   } catch (error) {
-    if (!adopted) await discard(id, { engine });
+    if (!adopted) await discard(id, ports);
     throw error;
   }
 }
